@@ -1,0 +1,75 @@
+"""What is wrong, said so that an author can mend it: diagnostics, places and errors of the environment."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from toolkit.records import Record
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Span(Record):
+    """A place in a file: the path as the author knows it, line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+class Place(Record):
+    """Where a text stands in its file, so that an offset in the text leads to a line and column.
+
+    `segments` are (offset in the text, line, column) in rising order of offset; each says where
+    the characters from that offset on were read.
+    """
+
+    file: str
+    segments: tuple[tuple[int, int, int], ...]
+
+    def at(self, offset: int = 0) -> Span:
+        """The place of the character at `offset`; exact where one segment is one line of the file."""
+        index = max(bisect_right(self.segments, (offset, 1 << 30, 0)) - 1, 0)
+        start, line, column = self.segments[index]
+        return Span(self.file, line, column + max(offset - start, 0))
+
+
+class Diagnostic(Record):
+    """One thing for the author to mend: severity, code, place, message and what to do about it.
+
+    `note` is the displayed number of the note concerned, where one is.
+    """
+
+    severity: str
+    code: str
+    span: Span
+    message: str
+    hint: str = ""
+    note: str | None = None
+
+
+def error(code: str, span: Span, message: str, hint: str = "", note: str | None = None) -> Diagnostic:
+    """A diagnostic that keeps the paper from being rendered."""
+    return Diagnostic(ERROR, code, span, message, hint, note)
+
+
+def warning(code: str, span: Span, message: str, hint: str = "", note: str | None = None) -> Diagnostic:
+    """A diagnostic that is reported and stops nothing (unless `--strict`)."""
+    return Diagnostic(WARNING, code, span, message, hint, note)
+
+
+def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
+    """Whether any of `diagnostics` keeps the paper from being rendered."""
+    return any(diagnostic.severity == ERROR for diagnostic in diagnostics)
+
+
+class ToolkitError(Exception):
+    """The environment is not usable (no workspace, unreadable template, full disk …).
+
+    `str()` is the message, `hint` what to do about it. Never raised for an author's mistake.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint

@@ -1,0 +1,126 @@
+"""Records: immutable data between the stages, defined like dataclasses and a thirtieth of their start-up.
+
+A frozen, slotted dataclass costs up to a millisecond when it is defined, because six functions are compiled
+for it; the toolkit has over a hundred, and a paper is rendered in less time than those would take. A `Record`
+has its fields in slots, compares and hashes by type and fields, and compiles its `__init__` when the first
+instance is made. Type checkers treat it as a frozen dataclass (PEP 681).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar, dataclass_transform
+
+T = TypeVar("T", bound="Struct")
+
+
+class _Fresh:
+    """The default of a field that is made anew for every instance."""
+
+    __slots__ = ("factory",)
+
+    def __init__(self, factory: Callable[[], Any]) -> None:
+        self.factory = factory
+
+
+def fresh(*, factory: Callable[[], Any]) -> Any:
+    """A default that is made anew for every instance: `names: list[str] = fresh(factory=list)`."""
+    return _Fresh(factory)
+
+
+class _Type(type):
+    """Turns the annotations of a class into slots before the class is made."""
+
+    __match_args__: tuple[str, ...]
+    _defaults: dict[str, Any]
+
+    def __new__(meta, name: str, bases: tuple[type, ...], space: dict[str, Any], **options: Any) -> _Type:
+        own = tuple(space.get("__annotations__", ()))
+        defaults = {field: space.pop(field) for field in own if field in space}
+        space["__slots__"] = own
+        made = super().__new__(meta, name, bases, space, **options)
+        inherited = [base for base in bases if isinstance(base, _Type)]
+        fields = tuple(field for base in inherited for field in base.__match_args__) + own
+        type.__setattr__(made, "__match_args__", fields)
+        made._defaults = {key: value for base in inherited for key, value in base._defaults.items()} | defaults
+        if fields and "__init__" not in space:
+            type.__setattr__(made, "__init__", _first_init(made))
+        return made
+
+
+def _first_init(made: _Type) -> Callable[..., None]:
+    """An `__init__` that compiles the real one, puts it in its own place and calls it."""
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:
+        real = _compile_init(made)
+        type.__setattr__(made, "__init__", real)
+        real(self, *values, **named)
+
+    return __init__
+
+
+def _compile_init(made: _Type) -> Callable[..., None]:
+    fields, defaults = made.__match_args__, made._defaults
+    names: dict[str, Any] = {f"_set_{field}": getattr(made, field).__set__ for field in fields}
+    names |= {f"_default_{field}": default for field, default in defaults.items()}
+    names |= {f"_new_{field}": value.factory for field, value in defaults.items() if isinstance(value, _Fresh)}
+    parameters = [f"{field}=_default_{field}" if field in defaults else field for field in fields]
+    lines = [f"def __init__(self, {', '.join(parameters)}):"]
+    for field in fields:
+        value = f"_new_{field}() if {field} is _default_{field} else {field}" if f"_new_{field}" in names else field
+        lines.append(f"    _set_{field}(self, {value})")
+    exec("\n".join(lines), names)
+    init: Callable[..., None] = names["__init__"]
+    init.__qualname__ = f"{made.__qualname__}.__init__"
+    return init
+
+
+class Struct(metaclass=_Type):
+    """What records and their mutable kin share: showing themselves and being copied with changes."""
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in type(self).__match_args__)
+        return f"{type(self).__qualname__}({fields})"
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return _values(self)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        for name, value in zip(type(self).__match_args__, state, strict=True):
+            object.__setattr__(self, name, value)
+
+
+def _values(record: Struct) -> tuple[Any, ...]:
+    return tuple([getattr(record, name) for name in type(record).__match_args__])
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(fresh,))
+class Record(Struct):
+    """An immutable record; equal to another of its own type with equal fields."""
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self is other or _values(self) == _values(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), _values(self)))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be changed")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
+
+
+@dataclass_transform(field_specifiers=(fresh,))
+class MutableRecord(Struct):
+    """A record that one stage fills while it works; compared by identity, never passed on."""
+
+
+def replace(record: T, **changes: object) -> T:
+    """A copy of `record` with some fields changed."""
+    values = [changes.pop(name) if name in changes else getattr(record, name) for name in type(record).__match_args__]
+    if changes:
+        raise TypeError(f"{type(record).__name__} has no field {', '.join(changes)}")
+    return type(record)(*values)

@@ -1,0 +1,68 @@
+"""Where templates, locales and positions lie: in the user's workspace first, then in the toolkit itself.
+
+The only module that knows that a wheel carries them in `toolkit/_data/` and a checkout beside `toolkit/`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit.diagnostics import ToolkitError
+from toolkit.records import Record
+
+
+def builtin(name: str) -> Path:
+    """The folder `name` ("templates", "locales", "schema" …) that comes with the toolkit."""
+    package = Path(__file__).parent
+    carried = package / "_data" / name
+    return carried if carried.is_dir() else package.parent / name
+
+
+class Workspace(Record):
+    """A folder with `positions/`, and perhaps `locales/`, `templates/` that come before the built-in ones."""
+
+    root: Path
+
+    @property
+    def positions(self) -> Path:
+        return self.root / "positions"
+
+    def folders(self, name: str) -> tuple[Path, ...]:
+        """The folders called `name` to look in, the workspace's own first."""
+        own, ours = self.root / name, builtin(name)
+        return (own, ours) if own.is_dir() and own.resolve() != ours.resolve() else (ours,)
+
+    def template(self, kind: str) -> TemplateFolder:
+        """The template files for papers of `kind`."""
+        return TemplateFolder(tuple([folder / kind for folder in self.folders("templates")]))
+
+
+class TemplateFolder(Record):
+    """The files of one kind of document, each from the first folder that has it."""
+
+    folders: tuple[Path, ...]
+
+    def file(self, name: str) -> Path:
+        """The path of the template file `name`; a `ToolkitError` names it where no folder has it."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise ToolkitError(
+            f"template file '{name}' is missing",
+            f"it should be in {self.folders[0]}; put it back, or reinstall the toolkit",
+        )
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether `file(name)` is the toolkit's own."""
+        return self.file(name).parent == self.folders[-1]
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace that `start` lies in: the nearest folder upwards that has `positions/`."""
+    for folder in (start, *start.parents):
+        if (folder / "positions").is_dir():
+            return Workspace(folder)
+    raise ToolkitError(
+        f"no workspace here: neither {start} nor a folder above it has a folder 'positions'",
+        "go to your workspace, or make one with: position init",
+    )
