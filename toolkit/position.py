@@ -1,0 +1,237 @@
+"""A position as its authors defined it: typed, with the place of every text, before any layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from toolkit.diagnostics import Place, Span
+from toolkit.inline import Locator
+from toolkit.records import Record, replace
+
+
+class Text(Record):
+    """One message: `key` is what translators' catalogues know it by, `value` may hold inline marks.
+
+    `language` is set where the value is not in the language of the paper.
+    """
+
+    key: str
+    value: str
+    place: Place
+
+
+class TextBlock(Record):
+    """`role`: "paragraph", "call-out", "list", "numbered-list" or "image" (then `image` names the file)."""
+
+    role: str
+    texts: tuple[Text, ...]
+    image: str = ""
+
+
+Blocks = tuple[TextBlock, ...]
+
+
+class Date(Record):
+    """A date of EDTF level 0: a year, a month or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def iso(self) -> str:
+        """The date in ISO 8601, as precise as it is."""
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+
+class Named(Record):
+    """An id that the author wrote, and where."""
+
+    id: str
+    span: Span
+
+
+class Provision(Record):
+    """A place in an act; each level as written there ("5", "5a", "d"), or empty."""
+
+    article: str = ""
+    paragraph: str = ""
+    point: str = ""
+    recital: str = ""
+    annex: str = ""
+
+
+class Statistic(Record):
+    """A figure: `value` is its decimal number as written, `unit` "percent" or "" (a plain number)."""
+
+    value: str
+    unit: str
+    text: Text
+    source: Named | None
+    locator: Locator | None
+    span: Span
+
+
+class KeyPoint(Record):
+    id: str
+    span: Span
+    point: Text
+    heading: Text
+    argument: Blocks
+    statistics: tuple[Statistic, ...]
+
+
+class Amendment(Record):
+    """Wording asked for. `texts` are by role: "original", "proposed", "insert", "delete"."""
+
+    id: str
+    span: Span
+    provision_text: str
+    provision: Provision | None
+    texts: Mapping[str, Text]
+    justification: Blocks
+    alternative_to: tuple[Named, ...]
+
+
+class Footnote(Record):
+    """A note that is defined by its text. `symbol` ("*") keeps it out of the numbered series."""
+
+    id: str
+    span: Span
+    text: Text
+    symbol: str = ""
+
+
+class ProcedureFile(Record):
+    """The legislative file that the position is about."""
+
+    procedure: str
+    act: str
+    celex: str
+    name: Text | None
+
+
+class Name(Record):
+    """An author. `literal` is the whole name of an institution."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+
+class Source(Record):
+    """A source, by the variables of CSL 1.0.2.
+
+    `titles` has official titles and `author_names` names of an institution by language; `celex` is the
+    number by which EUR-Lex has a document of the Union in every language.
+    """
+
+    id: str
+    span: Span
+    type: str
+    authors: tuple[Name, ...]
+    title: str
+    date: Date | None
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    number: str = ""
+    publisher: str = ""
+    address: str = ""
+    language: str = ""
+    accessed: Date | None = None
+    short_author: str = ""
+    titles: Mapping[str, str] | None = None
+    author_names: Mapping[str, str] | None = None
+    celex: str = ""
+
+
+class Organisation(Record):
+    """An organisation; `names` by language, "" for the name that serves every language."""
+
+    id: str
+    span: Span
+    names: Mapping[str, str]
+    address: str
+
+
+class Position(Record):
+    """The whole definition. `language` is the language that its texts are in, `folder` where its images lie."""
+
+    id: str
+    folder: Path
+    span: Span
+    kind: str
+    language: str
+    title: Text
+    subtitle: Text | None
+    date: Date | None
+    version: str
+    status: str
+    file: ProcedureFile | None
+    drafted_by: tuple[Named, ...]
+    endorsed_by: tuple[Named, ...]
+    summary: Blocks
+    key_points: tuple[KeyPoint, ...]
+    call: Blocks
+    amendments: tuple[Amendment, ...]
+    closing: Blocks
+    footnotes: Mapping[str, Footnote]
+    sources: Mapping[str, Source]
+    organisations: Mapping[str, Organisation]
+
+
+TextChange = Callable[[Text], Text]
+
+
+def map_texts(position: Position, change: TextChange) -> Position:
+    """`position` with every text changed; `change` meets the texts in the order of the printed paper."""
+
+    def blocks(given: Blocks) -> Blocks:
+        return tuple([replace(block, texts=tuple([change(text) for text in block.texts])) for block in given])
+
+    def statistic(given: Statistic) -> Statistic:
+        return replace(given, text=change(given.text))
+
+    def key_point(given: KeyPoint) -> KeyPoint:
+        return replace(
+            given,
+            point=change(given.point),
+            heading=change(given.heading),
+            argument=blocks(given.argument),
+            statistics=tuple([statistic(item) for item in given.statistics]),
+        )
+
+    def amendment(given: Amendment) -> Amendment:
+        texts = {role: change(text) for role, text in given.texts.items()}
+        return replace(given, texts=texts, justification=blocks(given.justification))
+
+    file = position.file
+    if file and file.name:
+        file = replace(file, name=change(file.name))
+    return replace(
+        position,
+        title=change(position.title),
+        subtitle=change(position.subtitle) if position.subtitle else None,
+        file=file,
+        summary=blocks(position.summary),
+        key_points=tuple([key_point(point) for point in position.key_points]),
+        call=blocks(position.call),
+        amendments=tuple([amendment(item) for item in position.amendments]),
+        closing=blocks(position.closing),
+        footnotes={key: replace(note, text=change(note.text)) for key, note in position.footnotes.items()},
+    )
+
+
+def texts(position: Position) -> Iterator[Text]:
+    """Every text of `position`, in the order of `map_texts`."""
+    found: list[Text] = []
+
+    def collect(text: Text) -> Text:
+        found.append(text)
+        return text
+
+    map_texts(position, collect)
+    return iter(found)

@@ -1,0 +1,150 @@
+"""PO files to catalogues, strictly: whatever cannot be read is reported with its line, nothing is skipped.
+
+The form is that of the GNU gettext manual, "The Format of PO Files". Plural forms are not used in papers.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from toolkit.catalogue import Catalogue, Message
+from toolkit.diagnostics import Diagnostic, Place, Span, error
+from toolkit.readers.gate import check_characters
+from toolkit.readers.yaml_nodes import read_text
+from toolkit.records import MutableRecord, fresh
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*\Z')
+_KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)\s+(.*)\Z")
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
+
+
+class _Entry(MutableRecord):
+    """A message as it is collected: the strings by keyword, and the line of each string."""
+
+    line: int
+    parts: dict[str, list[str]] = fresh(factory=dict)
+    lines: dict[str, list[int]] = fresh(factory=dict)
+    flags: list[str] = fresh(factory=list)
+
+    def joined(self, keyword: str) -> str:
+        return "".join(self.parts.get(keyword, ()))
+
+
+def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagnostic]]:
+    """The catalogue in the file, or None where it cannot be read, with everything that is wrong with it."""
+    text, diagnostics = read_text(path, name)
+    if text is None:
+        return None, diagnostics
+    reader = _Reader(name)
+    reader.read(text)
+    diagnostics = reader.diagnostics
+    if any(found.code == "po-syntax" for found in diagnostics):
+        return None, diagnostics
+    return Catalogue(name, reader.language, reader.messages), diagnostics
+
+
+class _Reader:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.diagnostics: list[Diagnostic] = []
+        self.messages: dict[str, Message] = {}
+        self.language = ""
+        self.entry: _Entry | None = None
+        self.flags: list[str] = []
+        self.keyword = ""
+
+    def read(self, text: str) -> None:
+        for number, line in enumerate(text.split("\n"), 1):
+            line = line.strip()
+            if not line:
+                self.finish()
+            elif line[0] == "#":
+                self.comment(line)
+            else:
+                self.statement(line, number)
+        self.finish()
+
+    def comment(self, line: str) -> None:
+        """A comment begins the next message; only flags matter here, and obsolete messages are comments."""
+        if self.entry and "msgstr" in self.entry.parts:
+            self.finish()
+        if line.startswith("#,"):
+            self.flags += [flag.strip() for flag in line[2:].split(",")]
+
+    def statement(self, line: str, number: int) -> None:
+        match = _KEYWORD.match(line)
+        if match:
+            self.begin(match.group(1), number)
+            line = match.group(2)
+        elif line[0] != '"':
+            hint = "a line begins with msgctxt, msgid, msgstr, '#' or a quotation mark"
+            self.fault(number, f"'{line[:40]}' has no place in a catalogue", hint)
+            return
+        self.string(line, number)
+
+    def begin(self, keyword: str, number: int) -> None:
+        complete = self.entry is not None and "msgstr" in self.entry.parts
+        if complete or self.entry is None:
+            self.finish()
+            self.entry = _Entry(number, flags=self.flags)
+            self.flags = []
+        assert self.entry is not None
+        if keyword in self.entry.parts:
+            self.fault(number, f"a second '{keyword}' in one message", "leave an empty line between messages")
+        self.keyword = keyword
+        self.entry.parts.setdefault(keyword, [])
+        self.entry.lines.setdefault(keyword, [])
+
+    def string(self, line: str, number: int) -> None:
+        match = _STRING.match(line)
+        if not match or self.entry is None or not self.keyword:
+            hint = 'a text stands between two quotation marks; a quotation mark inside it is written \\"'
+            self.fault(number, f"'{line[:40]}' is not a text in quotation marks", hint)
+            return
+        value = match.group(1)
+        if "\\" in value:
+            value = _ESCAPE.sub(lambda found: _ESCAPES.get(found.group(1), found.group()), value)
+        self.entry.parts[self.keyword].append(value)
+        self.entry.lines[self.keyword].append(number)
+
+    def finish(self) -> None:
+        entry, self.entry, self.keyword = self.entry, None, ""
+        if entry is None:
+            return
+        for keyword in ("msgid", "msgstr"):
+            if keyword not in entry.parts:
+                self.fault(entry.line, f"the message has no {keyword}", "add it, or delete the message")
+                return
+        if not entry.joined("msgid") and "msgctxt" not in entry.parts:
+            self.header(entry)
+        else:
+            self.add(entry)
+
+    def header(self, entry: _Entry) -> None:
+        match = re.search(r"^Language:\s*([\w@-]+)", entry.joined("msgstr"), re.MULTILINE)
+        self.language = match.group(1).replace("_", "-") if match else ""
+
+    def add(self, entry: _Entry) -> None:
+        key = entry.joined("msgctxt") or entry.joined("msgid")
+        place = self.place(entry, "msgstr")
+        translation, found = check_characters(entry.joined("msgstr"), place)
+        self.diagnostics += found
+        if key in self.messages:
+            message = f"the message '{key[:60]}' stands here a second time"
+            hint = "keep the translation that is right and delete the other message"
+            self.diagnostics.append(error("duplicate-message", Span(self.name, entry.line), message, hint))
+        span = Span(self.name, entry.line)
+        self.messages[key] = Message(key, entry.joined("msgid"), translation, place, span, tuple(entry.flags))
+
+    def place(self, entry: _Entry, keyword: str) -> Place:
+        segments, offset = [], 0
+        for text, line in zip(entry.parts[keyword], entry.lines[keyword], strict=True):
+            column = len(keyword) + 3 if line == entry.lines[keyword][0] else 2
+            segments.append((offset, line, column))
+            offset += len(text)
+        return Place(self.name, tuple(segments))
+
+    def fault(self, number: int, message: str, hint: str) -> None:
+        self.diagnostics.append(error("po-syntax", Span(self.name, number), message, hint))

@@ -1,0 +1,155 @@
+"""The tables of the files that authors write: position.yaml, organisations.yaml and the sources."""
+
+from __future__ import annotations
+
+from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern, Table, Words
+
+LANGUAGES = tuple(["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv"])
+ACTS = ("directive", "regulation", "decision", "recommendation")
+STATUSES = ("draft", "for-endorsement", "final")
+
+ID_PATTERN = r"[a-z][a-z0-9-]{0,47}"
+SOURCE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_:.+-]{0,79}"
+
+IDENTIFIER = Pattern(ID_PATTERN, "general-approach", "invalid-id")
+SOURCE_KEY = Pattern(SOURCE_PATTERN, "council2024", "invalid-id")
+DATE = Pattern(r"\d{4}(-\d{2}(-\d{2})?)?", "2025-06-17, 2025-06 or 2025", "invalid-date")
+CELEX = Pattern(r"[0-9][0-9A-Z()]{8,19}", "52024PC0060")
+LINE = Words()
+MARKED = Words(marks=True)
+BLOCKS = Words(marks=True, blocks=True)
+
+STATISTIC = Fields(
+    (
+        Field(
+            "value",
+            Pattern(r"-?\d+(\.\d+)?", "52 or 12.5", "invalid-number"),
+            "the number, with a decimal point",
+            True,
+        ),
+        Field("unit", Choice(("percent",)), "what the number counts, where it is not a plain number"),
+        Field("text", MARKED, "the words that follow the figure", True),
+        Field("source", LINE, "the id of its source, and a locator: council2024, p. 4"),
+    )
+)
+KEY_POINT = Fields(
+    (
+        Field("id", IDENTIFIER, "its name in cross references", True),
+        Field("point", MARKED, "the line in the list of key positions", True),
+        Field("heading", MARKED, "the title of the section that argues it", True),
+        Field("argument", BLOCKS, "the text of that section", True),
+        Field("statistics", Many(STATISTIC), "figures that are set off at the end of the section"),
+    )
+)
+WORDING = Fields(
+    (
+        Field("original", MARKED, "the text of the proposal, where it is known"),
+        Field("proposed", MARKED, "the text as it should read"),
+        Field("insert", MARKED, "words to be added to the provision"),
+        Field("delete", MARKED, "words to be taken out of the provision"),
+    )
+)
+AMENDMENT = Fields(
+    (
+        Field("id", IDENTIFIER, "its name in cross references", True),
+        Field("to", LINE, "the provision: Article 5(10), Recital 12, Annex I, point 3", True),
+        Field("text", WORDING, "the wording asked for", True),
+        Field("justification", BLOCKS, "why it is asked for"),
+        Field("alternative_to", Many(IDENTIFIER), "the amendments in whose place this one would stand"),
+    )
+)
+SYMBOL_NOTE = Fields(
+    (
+        Field("text", MARKED, "the text of the note", True),
+        Field("symbol", Choice(("*", "**", "†", "‡", "§")), "its mark; it stands outside the numbers", True),
+    )
+)
+FILE = Fields(
+    (
+        Field(
+            "procedure",
+            Pattern(r"\d{4}/\d{4}[A-Z]?\([A-Z]{3}\)", "2024/0035(COD)"),
+            "number of the procedure",
+        ),
+        Field("act", Choice(ACTS), "the kind of act that is proposed"),
+        Field("celex", CELEX, "CELEX number of the proposal"),
+        Field("name", LINE, "name of the act"),
+    )
+)
+POSITION = Fields(
+    (
+        Field("kind", Choice(("position-paper",)), "the kind of document", True),
+        Field("title", MARKED, "the title", True),
+        Field("subtitle", MARKED, "whose position on what"),
+        Field("language", Choice(LANGUAGES), "the language that it is drafted in", True),
+        Field("date", DATE, "its date: a day, a month or a year", True),
+        Field("version", Pattern(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}", '"1.0"'), "its version"),
+        Field("status", Choice(STATUSES), "draft, for-endorsement or final; left out, it is final"),
+        Field("file", FILE, "the legislative file"),
+        Field("drafted_by", Many(IDENTIFIER), "ids of organisations in organisations.yaml", True),
+        Field("endorsed_by", Many(IDENTIFIER), "ids of organisations in organisations.yaml"),
+        Field("summary", BLOCKS, "the standfirst, below the title", True),
+        Field(
+            "key_points", Many(KEY_POINT, 1), "the key positions, each argued in a section of its own", True
+        ),
+        Field("call", BLOCKS, "what is asked of whom"),
+        Field("amendments", Many(AMENDMENT), "the wording that is asked for"),
+        Field("closing", BLOCKS, "the closing lines: who drafted, who endorses"),
+        Field("footnotes", Table(ID_PATTERN, Either((MARKED, SYMBOL_NOTE))), "texts of notes, by id"),
+    )
+)
+
+ORGANISATION = Fields(
+    (
+        Field("id", IDENTIFIER, "its name in drafted_by and endorsed_by", True),
+        Field(
+            "name",
+            Either((LINE, Table("|".join(LANGUAGES), LINE))),
+            "its name, or its names by language",
+            True,
+        ),
+        Field("url", LINE, "the address of its site"),
+    )
+)
+ORGANISATIONS = Fields((Field("organisations", Many(ORGANISATION), "the organisations", True),))
+
+PERSON = Fields(
+    (
+        Field("family", LINE, "family name"),
+        Field("given", LINE, "given names or initials"),
+        Field("literal", LINE, "whole name of an institution"),
+    ),
+    open=True,
+)
+CSL_DATE = Either((LINE, Fields((Field("date-parts", Many(Many(LINE)), "year, month, day"),), open=True)))
+CUSTOM = Fields(
+    (
+        Field("celex", CELEX, "CELEX number; the link then leads to EUR-Lex in the language of the paper"),
+        Field("titles", Table("|".join(LANGUAGES), LINE), "official titles by language"),
+        Field("author_names", Table("|".join(LANGUAGES), LINE), "name of the institution by language"),
+        Field("short_author", LINE, "the author in later references"),
+    ),
+    open=True,
+)
+SOURCE = Fields(
+    (
+        Field("id", SOURCE_KEY, "its citation key", True),
+        Field("type", LINE, "the type of CSL: report, article-journal, webpage …", True),
+        Field("title", LINE, "its title", True),
+        Field("author", Many(PERSON), "its authors"),
+        Field("issued", CSL_DATE, "when it appeared"),
+        Field("accessed", CSL_DATE, "when it was read"),
+        Field("container-title", LINE, "the journal, newspaper or site"),
+        Field("volume", LINE, "volume"),
+        Field("issue", LINE, "number of the issue"),
+        Field("page", LINE, "pages"),
+        Field("number", LINE, "number of the document: COM(2024) 60 final"),
+        Field("publisher", LINE, "publisher"),
+        Field("URL", LINE, "address"),
+        Field("DOI", LINE, "DOI"),
+        Field("language", LINE, "language of its title"),
+        Field("custom", CUSTOM, "what CSL has no variable for"),
+    ),
+    open=True,
+)
+SOURCES = Either((Many(SOURCE), Fields((Field("references", Many(SOURCE), "the sources", True),), open=True)))

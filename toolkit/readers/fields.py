@@ -1,0 +1,50 @@
+"""Values out of nodes, where a missing or wrong one is simply not there: the shapes have reported it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from toolkit.position import Date
+from toolkit.readers.yaml_nodes import ListNode, MapNode, Node, TextNode
+
+
+def child(node: Node | None, key: str) -> Node | None:
+    """What stands under `key`, or None."""
+    return node.values.get(key) if isinstance(node, MapNode) else None
+
+
+def word(node: Node | None, key: str) -> str:
+    """The text under `key`, trimmed, or ""."""
+    found = child(node, key)
+    return " ".join(found.value.split()) if isinstance(found, TextNode) else ""
+
+
+def items(node: Node | None) -> list[Node]:
+    """The items of a list, or none."""
+    return node.items if isinstance(node, ListNode) else []
+
+
+def records(node: Node | None) -> list[MapNode]:
+    """The items of a list that are mappings."""
+    return [item for item in items(node) if isinstance(item, MapNode)]
+
+
+def words_of(node: Node | None) -> dict[str, str]:
+    """The texts of a mapping, by key; none where there is no mapping."""
+    if not isinstance(node, MapNode):
+        return {}
+    return {key: value.value.strip() for key, value in node.values.items() if isinstance(value, TextNode)}
+
+
+def parse_date(text: str) -> Date | None:
+    """The date that `text` gives in EDTF level 0 (ISO 8601-2, clause 4), or None."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if not year or (month is not None and not 1 <= month <= 12):
+        return None
+    if day is not None and month and not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return Date(year, month, day)

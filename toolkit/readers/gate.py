@@ -1,0 +1,40 @@
+"""The one gate for characters: what no paper can print, or what makes a text read otherwise than it stands."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.diagnostics import Diagnostic, Place, error, warning
+
+# C0 but tab and line feed, DEL and C1 (but NEL, which YAML folds), lone surrogates, non-characters.
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+# Overrides and isolates reorder what follows; tag characters are invisible text (Unicode TR 36).
+_BIDI = "[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+_INVISIBLE = "[\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad]"
+
+_RULES = (
+    ("control-character", _CONTROL, error, "which cannot be printed", "delete it; it may have come with pasted text"),
+    ("bidi-control", _BIDI, error, "which makes text appear in another order than it is stored", "delete it"),
+    (
+        "invisible-character",
+        _INVISIBLE,
+        warning,
+        "which nobody sees",
+        "delete it, or type a plain space or hyphen in its place",
+    ),
+)
+# Spaces that papers need, for which `isprintable` is False.
+_SPACES = str.maketrans(dict.fromkeys("\t\n\u00a0\u202f\u2009", " "))
+
+
+def check_characters(text: str, place: Place) -> tuple[str, list[Diagnostic]]:
+    """`text` with every refused character replaced by U+FFFD, and a diagnostic for each kind that was met."""
+    if text.isprintable() or text.translate(_SPACES).isprintable():
+        return text, []
+    found = []
+    for code, pattern, report, what, hint in _RULES:
+        match = re.search(pattern, text)
+        if match:
+            message = f"the text holds the character U+{ord(match.group()):04X}, {what}"
+            found.append(report(code, place.at(match.start()), message, hint))
+    return re.sub(_BIDI, "\ufffd", re.sub(_CONTROL, "\ufffd", text)), found

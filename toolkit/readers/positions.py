@@ -1,0 +1,257 @@
+"""position.yaml and what belongs to it, to a `Position`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from toolkit.diagnostics import Diagnostic, Place, Span, error
+from toolkit.markup import address_fault, parse_locator
+from toolkit.position import (
+    Amendment,
+    Blocks,
+    Date,
+    Footnote,
+    KeyPoint,
+    Named,
+    Organisation,
+    Position,
+    ProcedureFile,
+    Source,
+    Statistic,
+    Text,
+)
+from toolkit.provisions import parse_provision
+from toolkit.readers import definition, shapes
+from toolkit.readers.blocks import split_blocks
+from toolkit.readers.fields import child, items, parse_date, records, word, words_of
+from toolkit.readers.sources import read_sources
+from toolkit.readers.yaml_nodes import MapNode, Node, TextNode, read_yaml
+
+
+def read_position(positions: Path, identifier: str) -> tuple[Position | None, list[Diagnostic]]:
+    """The position in the folder `positions/identifier`, and everything that is wrong with its files.
+
+    None where the definition is no mapping at all; otherwise as much of it as could be read, so that the
+    checks see the rest as well.
+    """
+    folder = positions / identifier
+    name = f"positions/{identifier}"
+    root, diagnostics = read_yaml(folder / "position.yaml", f"{name}/position.yaml")
+    sources, found = read_sources(folder, name)
+    diagnostics += found
+    organisations, found = read_organisations(positions)
+    diagnostics += found
+    if root is None:
+        if not diagnostics:
+            span = Span(f"{name}/position.yaml")
+            diagnostics.append(
+                error("missing-key", span, "the file is empty", "begin one with: position new")
+            )
+        return None, diagnostics
+    diagnostics += shapes.check(root, definition.POSITION, "")
+    if not isinstance(root, MapNode):
+        return None, diagnostics
+    position = _Builder(root, identifier, folder, diagnostics).build(sources, organisations)
+    return position, diagnostics
+
+
+def read_organisations(positions: Path) -> tuple[dict[str, Organisation], list[Diagnostic]]:
+    """The organisations of positions/organisations.yaml by id; none where there is no such file."""
+    path = positions / "organisations.yaml"
+    if not path.exists():
+        return {}, []
+    root, diagnostics = read_yaml(path, "positions/organisations.yaml")
+    if root is None:
+        return {}, diagnostics
+    diagnostics += shapes.check(root, definition.ORGANISATIONS, "")
+    organisations: dict[str, Organisation] = {}
+    for node in records(child(root, "organisations")):
+        organisation = _organisation(node)
+        if organisation.id in organisations:
+            message = f"the organisation '{organisation.id}' is defined a second time"
+            diagnostics.append(error("duplicate-id", organisation.span, message, "keep one of the two"))
+        organisations.setdefault(organisation.id, organisation)
+        fault = address_fault(organisation.address) if organisation.address else None
+        if fault and fault[0] != "insecure-link":
+            words = f"'{organisation.address[:80]}' {fault[1]}"
+            diagnostics.append(error(fault[0], organisation.span, words, fault[2]))
+    return organisations, diagnostics
+
+
+def _organisation(node: MapNode) -> Organisation:
+    name = child(node, "name")
+    names = words_of(name) if isinstance(name, MapNode) else {"": word(node, "name")}
+    address = child(node, "url")
+    span = address.span if address else node.span
+    return Organisation(word(node, "id"), span, names, word(node, "url"))
+
+
+class _Builder:
+    """Builds the typed definition; remembers the ids that are taken."""
+
+    def __init__(self, root: MapNode, identifier: str, folder: Path, diagnostics: list[Diagnostic]) -> None:
+        self.root = root
+        self.identifier = identifier
+        self.folder = folder
+        self.diagnostics = diagnostics
+        self.taken: dict[str, Span] = {}
+
+    def build(self, sources: dict[str, Source], organisations: dict[str, Organisation]) -> Position:
+        root = self.root
+        return Position(
+            id=self.identifier,
+            folder=self.folder,
+            span=root.span,
+            kind=word(root, "kind"),
+            language=word(root, "language"),
+            title=self.text(root, "title", "title"),
+            subtitle=self.optional(root, "subtitle", "subtitle"),
+            date=self.date(),
+            version=word(root, "version"),
+            status=word(root, "status") or "final",
+            file=self.file(child(root, "file")),
+            drafted_by=self.names(root, "drafted_by"),
+            endorsed_by=self.names(root, "endorsed_by"),
+            summary=self.blocks(root, "summary", "summary"),
+            key_points=tuple([self.key_point(node) for node in records(child(root, "key_points"))]),
+            call=self.blocks(root, "call", "call"),
+            amendments=tuple([self.amendment(node) for node in records(child(root, "amendments"))]),
+            closing=self.blocks(root, "closing", "closing"),
+            footnotes=self.footnotes(child(root, "footnotes")),
+            sources=sources,
+            organisations=organisations,
+        )
+
+    def text(self, node: Node | None, name: str, key: str) -> Text:
+        found = child(node, name)
+        if isinstance(found, TextNode):
+            return _line(found, key)
+        return Text(key, "", Place(self.root.span.file, ((0, self.root.span.line, 1),)))
+
+    def optional(self, node: Node | None, name: str, key: str) -> Text | None:
+        return self.text(node, name, key) if isinstance(child(node, name), TextNode) else None
+
+    def blocks(self, node: Node | None, name: str, key: str) -> Blocks:
+        found = child(node, name)
+        return split_blocks(found.value, found.place, key) if isinstance(found, TextNode) else ()
+
+    def date(self) -> Date | None:
+        given = child(self.root, "date")
+        if not isinstance(given, TextNode):
+            return None
+        date = parse_date(given.value)
+        if date is None and re.fullmatch(definition.DATE.pattern, given.value):
+            hint = "write a day (2025-06-17), a month (2025-06) or a year (2025)"
+            self.diagnostics.append(
+                error("invalid-date", given.span, f"there is no date '{given.value[:40]}'", hint)
+            )
+        return date
+
+    def identify(self, node: MapNode, what: str) -> tuple[str, Span]:
+        """The id of `node`, reported where another point, amendment or note has it."""
+        identifier = word(node, "id")
+        found = child(node, "id")
+        span = found.span if found else node.span
+        self.claim(identifier, span, what)
+        return identifier, span
+
+    def claim(self, identifier: str, span: Span, what: str) -> None:
+        if identifier in self.taken:
+            line = self.taken[identifier].line
+            message = f"the id '{identifier}' of this {what} is taken already in line {line}"
+            hint = "points, amendments and notes share one set of ids; choose another"
+            self.diagnostics.append(error("duplicate-id", span, message, hint))
+        elif identifier:
+            self.taken[identifier] = span
+
+    def names(self, node: Node | None, key: str) -> tuple[Named, ...]:
+        found = [item for item in items(child(node, key)) if isinstance(item, TextNode)]
+        return tuple([Named(item.value.strip(), item.span) for item in found])
+
+    def file(self, node: Node | None) -> ProcedureFile | None:
+        if not isinstance(node, MapNode):
+            return None
+        name = self.optional(node, "name", "file/name")
+        return ProcedureFile(word(node, "procedure"), word(node, "act"), word(node, "celex"), name)
+
+    def key_point(self, node: MapNode) -> KeyPoint:
+        identifier, span = self.identify(node, "point")
+        key = f"key_points/{identifier}"
+        statistics = [
+            self.statistic(item, f"{key}/statistics/{number}")
+            for number, item in enumerate(records(child(node, "statistics")), 1)
+        ]
+        return KeyPoint(
+            identifier,
+            span,
+            self.text(node, "point", f"{key}/point"),
+            self.text(node, "heading", f"{key}/heading"),
+            self.blocks(node, "argument", f"{key}/argument"),
+            tuple(statistics),
+        )
+
+    def statistic(self, node: MapNode, key: str) -> Statistic:
+        source, locator = None, None
+        given = child(node, "source")
+        if isinstance(given, TextNode):
+            name, _, rest = given.value.strip().partition(",")
+            source = Named(name.strip(), given.span)
+            locator = parse_locator(rest) if rest.strip() else None
+            if rest.strip() and locator is None:
+                hint = "write the id of a source, a comma and a place in it: council2024, p. 4"
+                found = error("invalid-locator", given.span, f"'{rest.strip()}' is not a locator", hint)
+                self.diagnostics.append(found)
+        text = self.text(node, "text", f"{key}/text")
+        return Statistic(word(node, "value"), word(node, "unit"), text, source, locator, node.span)
+
+    def amendment(self, node: MapNode) -> Amendment:
+        identifier, span = self.identify(node, "amendment")
+        key = f"amendments/{identifier}"
+        to = child(node, "to")
+        provision = None
+        if isinstance(to, TextNode):
+            provision, understood = parse_provision(to.value)
+            if provision is None and to.value.strip():
+                message = f"'{to.value.strip()[:80]}' is not a provision{understood}"
+                hint = "write Article 5(10), Article 2(3)(d), Recital 12 or Annex I, point 3"
+                self.diagnostics.append(error("invalid-provision", to.span, message, hint))
+        wording = child(node, "text")
+        roles = [
+            role for role in ("original", "proposed", "insert", "delete") if child(wording, role) is not None
+        ]
+        if isinstance(wording, MapNode) and not {"proposed", "insert", "delete"} & set(roles):
+            hint = "add 'proposed', 'insert' or 'delete' under 'text'"
+            self.diagnostics.append(error("missing-key", wording.span, "the amendment changes nothing", hint))
+        return Amendment(
+            identifier,
+            span,
+            " ".join(word(node, "to").split()),
+            provision,
+            {role: self.text(wording, role, f"{key}/text/{role}") for role in roles},
+            self.blocks(node, "justification", f"{key}/justification"),
+            self.names(node, "alternative_to"),
+        )
+
+    def footnotes(self, node: Node | None) -> dict[str, Footnote]:
+        if not isinstance(node, MapNode):
+            return {}
+        notes = {}
+        for identifier, value in node.values.items():
+            span = node.keys[identifier].span
+            self.claim(identifier, span, "note")
+            key = f"footnotes/{identifier}"
+            if isinstance(value, TextNode):
+                notes[identifier] = Footnote(identifier, span, _line(value, key))
+            elif isinstance(value, MapNode):
+                text = self.text(value, "text", key)
+                notes[identifier] = Footnote(identifier, span, text, word(value, "symbol"))
+        return notes
+
+
+def _line(node: TextNode, key: str) -> Text:
+    """A text that is one paragraph, whatever lines it was written on."""
+    blocks = split_blocks(node.value, node.place, key)
+    if len(blocks) == 1 and len(blocks[0].texts) == 1 and blocks[0].role == "paragraph":
+        return Text(key, blocks[0].texts[0].value, blocks[0].texts[0].place)
+    return Text(key, " ".join(node.value.split()), node.place)

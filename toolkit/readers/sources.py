@@ -1,0 +1,103 @@
+"""CSL data (YAML as Better BibTeX exports it, or JSON) to `Source`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from toolkit.diagnostics import Diagnostic, error
+from toolkit.markup import address_fault
+from toolkit.position import Date, Name, Source
+from toolkit.readers import definition, shapes
+from toolkit.readers.fields import child, items, parse_date, records, word, words_of
+from toolkit.readers.yaml_nodes import ListNode, MapNode, Node, TextNode, read_yaml
+
+FILES = ("sources.yaml", "sources.yml", "sources.json")
+
+
+def read_sources(folder: Path, name: str) -> tuple[dict[str, Source], list[Diagnostic]]:
+    """The sources of the position in `folder`, by id; none, and nothing wrong, where it has no such file.
+
+    JSON is read as what it is: a form of YAML.
+    """
+    for file in FILES:
+        if (folder / file).exists():
+            return _read(folder / file, f"{name}/{file}")
+    return {}, []
+
+
+def _read(path: Path, name: str) -> tuple[dict[str, Source], list[Diagnostic]]:
+    root, diagnostics = read_yaml(path, name)
+    if root is None:
+        return {}, diagnostics
+    diagnostics += shapes.check(root, definition.SOURCES, "references")
+    listed = child(root, "references") if isinstance(root, MapNode) else root
+    sources: dict[str, Source] = {}
+    for node in records(listed):
+        source = _source(node)
+        if source.id in sources:
+            message = f"the source '{source.id}' is defined a second time"
+            diagnostics.append(
+                error("duplicate-id", source.span, message, "give each source an id of its own")
+            )
+        elif source.id:
+            sources[source.id] = source
+            diagnostics += _check_values(node)
+    return sources, diagnostics
+
+
+def _source(node: MapNode) -> Source:
+    custom = child(node, "custom")
+    identifier = child(node, "id")
+    doi = word(node, "DOI")
+    return Source(
+        id=word(node, "id"),
+        span=identifier.span if identifier else node.span,
+        type=word(node, "type"),
+        authors=tuple([_name(author) for author in records(child(node, "author"))]),
+        title=word(node, "title"),
+        date=_date(child(node, "issued")),
+        container=word(node, "container-title"),
+        volume=word(node, "volume"),
+        issue=word(node, "issue"),
+        pages=re.sub(r"(?<=\d)-(?=\d)", "–", word(node, "page")),
+        number=word(node, "number"),
+        publisher=word(node, "publisher"),
+        address=word(node, "URL") or (f"https://doi.org/{doi}" if doi else ""),
+        language=word(node, "language").split("-")[0].lower(),
+        accessed=_date(child(node, "accessed")),
+        short_author=word(custom, "short_author"),
+        titles=words_of(child(custom, "titles")),
+        author_names=words_of(child(custom, "author_names")),
+        celex=word(custom, "celex"),
+    )
+
+
+def _name(node: MapNode) -> Name:
+    return Name(word(node, "family"), word(node, "given"), word(node, "literal"))
+
+
+def _date(node: Node | None) -> Date | None:
+    if isinstance(node, TextNode):
+        return parse_date(node.value)
+    parts = items(child(node, "date-parts"))
+    if parts and isinstance(parts[0], ListNode):
+        numbers = [item.value for item in parts[0].items if isinstance(item, TextNode)]
+        padded = [numbers[0], *(part.zfill(2) for part in numbers[1:])] if numbers else []
+        return parse_date("-".join(padded))
+    return None
+
+
+def _check_values(node: MapNode) -> list[Diagnostic]:
+    """What a shape cannot say: a date that is none, an address that no paper may link to."""
+    found = []
+    for key in ("issued", "accessed"):
+        given = child(node, key)
+        if given is not None and _date(given) is None:
+            hint = "write 2024, 2024-06 or 2024-06-17, or date-parts: [[2024, 6]]"
+            found.append(error("invalid-date", given.span, f"'{key}' is not a date", hint))
+    address = child(node, "URL")
+    fault = address_fault(address.value) if isinstance(address, TextNode) else None
+    if isinstance(address, TextNode) and fault and fault[0] != "insecure-link":
+        found.append(error(fault[0], address.span, f"'{address.value[:80]}' {fault[1]}", fault[2]))
+    return found
