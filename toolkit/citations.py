@@ -1,0 +1,154 @@
+"""How a source is cited: in full the first time, by author, note and year after that.
+
+The full form follows the Interinstitutional Style Guide, 5.5.4: author, title, container, number, year, pages.
+Which form stands where is decided by `toolkit.numbering`; here it is only put into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from toolkit.inline import Emphasis, Inline, Inlines, Link, Locator, NumberReference, Plain, plain_text
+from toolkit.languages import Language
+from toolkit.position import Name, Source
+
+# CSL types whose title is part of something larger and stands in quotation marks; the others are works
+# of their own and stand in italics (Style Guide, 5.5.4).
+QUOTED_TYPES = frozenset(
+    ["article", "article-journal", "article-magazine", "article-newspaper", "chapter", "entry", "paper-conference", "post", "post-weblog", "webpage", "speech", "interview"]
+)
+
+
+def full_citation(source: Source, locator: Locator | None, suffix: str, language: Language) -> Inlines:
+    """The source in full: authors, title, container, numbers, year, place in it, address."""
+    parts: list[Inlines] = []
+    if source.authors:
+        parts.append((Plain(_full_author(source, language)),))
+    parts.append(_title(source, language))
+    if source.container:
+        parts.append((Emphasis((Plain(source.container, _foreign(source.language, language)),)),))
+    words = [source.number, source.publisher if not source.container else ""]
+    words.append(language.word("volume", source.volume) if source.volume else "")
+    words.append(language.word("issue", source.issue) if source.issue else "")
+    words.append(_year(source, suffix, language))
+    if source.pages:
+        words.append(language.word("pages" if "–" in source.pages else "page", source.pages))
+    words.append(language.locator(locator) if locator else "")
+    parts += [(Plain(word),) for word in words if word]
+    parts += _address(source, language)
+    return _joined(parts, ", ")
+
+
+def back_reference(
+    source: Source, locator: Locator | None, suffix: str, note: NumberReference, language: Language
+) -> Inlines:
+    """A source that was cited before: "Thiel et al., n. 7 (2023), p. 4", the number being a live reference."""
+    author: Inlines = (Plain(short_author(source, language)),) if source.authors else _title(source, language)
+    after = f" ({_year(source, suffix, language)})"
+    if locator:
+        after += f", {language.locator(locator)}"
+    return (*author, Plain(", "), note, Plain(after))
+
+
+def ibid(locator: Locator | None, language: Language) -> Inlines:
+    """The source of the note before, again; `locator` is given where it is another place in it."""
+    word = language.word("ibid")
+    return (Plain(f"{word}, {language.locator(locator)}" if locator else word),)
+
+
+def short_author(source: Source, language: Language) -> str:
+    """The author in later references: one name, two joined, or the first with "et al."."""
+    given = source.short_author or (source.author_names or {}).get(language.tag)
+    if given:
+        return given
+    names = [name.literal or name.family or name.given for name in source.authors]
+    return language.join(names) if len(names) < 3 else f"{names[0]} {language.word('et-al')}"
+
+
+def year_suffixes(sources: Sequence[Source], language: Language) -> Mapping[str, str]:
+    """A letter for each of two or more sources that would be cited alike ("2024a", "2024b"), by source id.
+
+    `sources` are in the order in which they are first cited.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for source in sources:
+        author = short_author(source, language) or plain_text(_title(source, language))
+        alike.setdefault((author, _year(source, "", language)), []).append(source.id)
+    return {
+        identifier: _letters(index)
+        for group in alike.values()
+        if len(group) > 1
+        for index, identifier in enumerate(group)
+    }
+
+
+def _letters(index: int) -> str:
+    """a … z, then aa, ab …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(97 + rest) + letters
+    return letters
+
+
+def _full_author(source: Source, language: Language) -> str:
+    given = (source.author_names or {}).get(language.tag)
+    return given or language.join([_full_name(name) for name in source.authors])
+
+
+def _full_name(name: Name) -> str:
+    if name.literal:
+        return name.literal
+    return ", ".join(part for part in (name.family, name.given) if part)
+
+
+def _year(source: Source, suffix: str, language: Language) -> str:
+    year = str(source.date.year) if source.date else language.word("no-date")
+    return year + suffix
+
+
+def _title(source: Source, language: Language) -> Inlines:
+    """The title, tagged with its own language where that is not the paper's."""
+    given = (source.titles or {}).get(language.tag)
+    text = Plain(given) if given else Plain(source.title, _foreign(source.language, language))
+    if source.type not in QUOTED_TYPES:
+        return (Emphasis((text,)),)
+    opening, closing = language.conventions.quotes
+    return (Plain(opening), text, Plain(closing))
+
+
+def _foreign(tag: str, language: Language) -> str | None:
+    return tag if tag and tag != language.tag else None
+
+
+def _address(source: Source, language: Language) -> list[Inlines]:
+    address = eur_lex_address(source.celex, language.tag) if source.celex else source.address
+    if not address:
+        return []
+    before, after = language.around("available-at")
+    found: Inlines = (Plain(before), Link((Plain(address),), address))
+    if after:
+        found = (*found, Plain(after))
+    if not source.accessed:
+        return [found]
+    return [found, (Plain(language.word("accessed-on", language.date(source.accessed))),)]
+
+
+def eur_lex_address(celex: str, tag: str) -> str:
+    """The address of a document in EUR-Lex in the language `tag`."""
+    return f"https://eur-lex.europa.eu/legal-content/{tag.upper()}/TXT/?uri=CELEX:{celex}"
+
+
+def _joined(parts: Iterable[Inlines], separator: str) -> Inlines:
+    joined: list[Inline] = []
+    for part in parts:
+        if joined:
+            joined.append(Plain(separator))
+        joined += part
+    return tuple(joined)
+
+
+def join_citations(parts: Iterable[Inlines]) -> Inlines:
+    """The sources of one note, one after the other."""
+    return _joined(parts, "; ")

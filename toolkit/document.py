@@ -1,0 +1,187 @@
+"""The paper as it is printed: one tree that every writer prints and every verification compares with.
+
+The order of the fields of a block is the order in which a reader meets its texts; `map_texts` keeps to it,
+and numbering rests on that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Union
+
+from toolkit.inline import Inlines
+from toolkit.records import Record, replace
+
+
+class Heading(Record):
+    """A heading in the paper; `level` 1 is directly below the title. `number` is printed before it ("1")."""
+
+    level: int
+    content: Inlines
+    number: str = ""
+
+
+class Paragraph(Record):
+    """`role` is "body", "standfirst" or "call-out"."""
+
+    content: Inlines
+    role: str = "body"
+
+
+class ListBlock(Record):
+    """A list; `ordered` lists are numbered 1, 2, 3."""
+
+    items: tuple[Inlines, ...]
+    ordered: bool = False
+
+
+class KeyPointItem(Record):
+    """One line of the list of key points. `section` is the anchor of the section that argues it."""
+
+    number: str
+    content: Inlines
+    section: str
+
+
+class KeyPointList(Record):
+    items: tuple[KeyPointItem, ...]
+
+
+class StatisticItem(Record):
+    """A figure as printed ("52 %") and the words that follow it."""
+
+    figure: str
+    content: Inlines
+
+
+class StatisticPanel(Record):
+    items: tuple[StatisticItem, ...]
+
+
+class Figure(Record):
+    """An image with its alternative text; `data` are the bytes of a PNG or JPEG, sizes in pixels."""
+
+    name: str
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    alternative: str
+    caption: Inlines = ()
+
+
+class LabelledText(Record):
+    """A text with the label that says what it is: "Text to be inserted", "Justification"."""
+
+    label: str
+    content: Inlines
+    role: str = "justification"  # or "original", "proposed", "inserted", "deleted"
+
+
+class AmendmentBlock(Record):
+    """A proposed amendment: `label` "Amendment 1", `provision` "Article 5(2)", then its texts in order."""
+
+    anchor: str
+    number: str
+    label: str
+    provision: str
+    relation: Inlines
+    texts: tuple[LabelledText, ...]
+
+
+class Section(Record):
+    """A part of the paper. `role` is "summary", "key-points", "call", "amendments", "argument" or "closing"."""
+
+    anchor: str
+    role: str
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+
+
+Block = Union[Paragraph, ListBlock, KeyPointList, StatisticPanel, Figure, AmendmentBlock, Section]
+
+
+class Note(Record):
+    """A note as printed. `number` is None for a symbol note; `uses` is how many marks lead to it."""
+
+    id: str
+    mark: str
+    number: int | None
+    content: Inlines
+    uses: int
+
+
+class Fact(Record):
+    """A line of the title block: "Drafted by" and who."""
+
+    label: str
+    content: Inlines
+
+
+class Version(Record):
+    """Another language version of the same paper: tag, its own name of the language, file name of the HTML."""
+
+    language: str
+    name: str
+    file: str
+
+
+class Document(Record):
+    """A whole paper in one language.
+
+    `language` is the tag of HTML and file names ("en"), `word_language` that of Word ("en-GB").
+    `words` are the fixed words that writers print, by key. `date` is ISO 8601, for properties.
+    """
+
+    id: str
+    kind: str
+    language: str
+    word_language: str
+    label: str
+    title: Inlines
+    subtitle: Inlines
+    facts: tuple[Fact, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    words: Mapping[str, str]
+    versions: tuple[Version, ...]
+    author: str
+    date: str
+    version: str
+
+
+TextMap = Callable[[Inlines], Inlines]
+
+
+def map_block(block: Block, change: TextMap) -> Block:
+    """`block` with every text changed; `change` is called in reading order."""
+    match block:
+        case Paragraph(content, role):
+            return Paragraph(change(content), role)
+        case ListBlock(items, ordered):
+            return ListBlock(tuple([change(item) for item in items]), ordered)
+        case KeyPointList(items):
+            return KeyPointList(tuple([replace(item, content=change(item.content)) for item in items]))
+        case StatisticPanel(items):
+            return StatisticPanel(tuple([replace(item, content=change(item.content)) for item in items]))
+        case Figure():
+            return replace(block, caption=change(block.caption))
+        case AmendmentBlock():
+            relation = change(block.relation)
+            texts = tuple([replace(text, content=change(text.content)) for text in block.texts])
+            return replace(block, relation=relation, texts=texts)
+        case Section(anchor, role, heading, blocks):
+            if heading:
+                heading = replace(heading, content=change(heading.content))
+            return Section(anchor, role, heading, tuple([map_block(inner, change) for inner in blocks]))
+
+
+def map_texts(document: Document, change: TextMap) -> Document:
+    """`document` with every text but the notes changed; `change` is called in reading order."""
+    return replace(
+        document,
+        title=change(document.title),
+        subtitle=change(document.subtitle),
+        facts=tuple([replace(fact, content=change(fact.content)) for fact in document.facts]),
+        blocks=tuple([map_block(block, change) for block in document.blocks]),
+    )

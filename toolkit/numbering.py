@@ -1,0 +1,288 @@
+"""Numbers: of notes in reading order, of what refers to them, and of what refers to points and amendments.
+
+A note's number follows from where its mark is printed, never from where it is defined, so that nothing that
+is moved, added or taken away, in any language, can leave a wrong number behind. Two passes over the composed
+document: the first meets every mark and decides the numbers, the second puts them where they are printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolkit import citations
+from toolkit.document import AmendmentBlock, Document, Note, Section, map_texts
+from toolkit.inline import (
+    Citation,
+    CitationItem,
+    Emphasis,
+    Inline,
+    Inlines,
+    InnerLink,
+    Link,
+    Locator,
+    Mark,
+    NoteUse,
+    NumberReference,
+    Plain,
+    Reference,
+    Strong,
+    walk,
+)
+from toolkit.languages import Language
+from toolkit.markup import parse
+from toolkit.position import Footnote, Source
+from toolkit.records import MutableRecord, Record, fresh, replace
+
+
+class _Entry(MutableRecord):
+    """A note as its first mark is met; `number` is None for a symbol note. `uses` counts its marks."""
+
+    id: str
+    mark: str
+    number: int | None
+    content: Inlines
+    uses: int = 0
+
+
+class _Anchor(Record):
+    """Where a cross reference may lead: its kind, its anchor, its number as printed."""
+
+    kind: str
+    target: str
+    number: str
+
+
+def number_document(
+    document: Document,
+    footnotes: Mapping[str, Footnote],
+    sources: Mapping[str, Source],
+    language: Language,
+) -> Document:
+    """`document` with every note, mark and reference numbered, and the notes written out.
+
+    Everything that the marks name must be defined: the checks have seen to that.
+    """
+    order = _Order(footnotes)
+    map_texts(document, order.meet)
+    targets = _anchors(document) | _note_anchors(order.entries)
+    marks = _Marks(order.entries, targets, language)
+    placed = map_texts(document, marks.resolve)
+    notes = _NoteTexts(sources, targets, language).write(list(order.entries.values()))
+    return replace(placed, notes=notes)
+
+
+class _Order:
+    """The first pass: the notes in the order of their first marks."""
+
+    def __init__(self, footnotes: Mapping[str, Footnote]) -> None:
+        self.footnotes = footnotes
+        self.entries: dict[str, _Entry] = {}
+        self.numbered = 0
+
+    def meet(self, inlines: Inlines) -> Inlines:
+        for inline in walk(inlines):
+            if isinstance(inline, NoteUse):
+                self.meet_footnote(self.footnotes[inline.note])
+            elif isinstance(inline, Citation):
+                self.add_numbered(_citation_key(inline, self.numbered), (inline,))
+        return inlines
+
+    def meet_footnote(self, footnote: Footnote) -> None:
+        key = _footnote_key(footnote.id)
+        content = parse(footnote.text.value).inlines
+        if not footnote.symbol:
+            self.add_numbered(key, content)
+        elif key not in self.entries:
+            symbols = len(self.entries) - self.numbered + 1
+            self.entries[key] = _Entry(f"symbol-{symbols}", footnote.symbol, None, content)
+
+    def add_numbered(self, key: str, content: Inlines) -> None:
+        if key not in self.entries:
+            self.numbered += 1
+            self.entries[key] = _Entry(str(self.numbered), str(self.numbered), self.numbered, content)
+
+
+def _footnote_key(identifier: str) -> str:
+    return f"^{identifier}"
+
+
+def _citation_key(citation: Citation, numbered: int) -> str:
+    """What tells the note of a citation from the others: its group, or how many notes came before it."""
+    return f"@{citation.group}" if citation.group else f"#{numbered}"
+
+
+def _anchors(document: Document) -> dict[str, _Anchor]:
+    """The points and amendments of the document by the ids that their authors gave them."""
+    anchors = {}
+    blocks = list(document.blocks)
+    while blocks:
+        block = blocks.pop()
+        if isinstance(block, Section):
+            blocks += block.blocks
+            if block.heading and block.heading.number:
+                anchors[_id_of(block.anchor)] = _Anchor("point", block.anchor, block.heading.number)
+        elif isinstance(block, AmendmentBlock):
+            anchors[_id_of(block.anchor)] = _Anchor("amendment", block.anchor, block.number)
+    return anchors
+
+
+def _id_of(anchor: str) -> str:
+    """The author's id in an anchor: "point-same-crime" is "same-crime"."""
+    return anchor.partition("-")[2]
+
+
+def _note_anchors(entries: Mapping[str, _Entry]) -> dict[str, _Anchor]:
+    return {key[1:]: _Anchor("note", entry.id, entry.mark) for key, entry in entries.items() if key[0] == "^"}
+
+
+class _Marks:
+    """The second pass: marks and references put in the place of what the author wrote."""
+
+    def __init__(self, entries: dict[str, _Entry], targets: dict[str, _Anchor], language: Language) -> None:
+        self.entries = entries
+        self.targets = targets
+        self.language = language
+        self.met = 0
+
+    def resolve(self, inlines: Inlines) -> Inlines:
+        return tuple([self.resolve_one(inline) for inline in inlines])
+
+    def resolve_one(self, inline: Inline) -> Inline:
+        match inline:
+            case Strong(children):
+                return Strong(self.resolve(children))
+            case Emphasis(children):
+                return Emphasis(self.resolve(children))
+            case Link(children, address):
+                return Link(self.resolve(children), address)
+            case NoteUse(note):
+                return self.mark(self.entries[_footnote_key(note)])
+            case Citation():
+                return self.mark(self.entries[_citation_key(inline, self.met)])
+            case Reference(target, children):
+                return _refer(self.targets[target], self.resolve(children), self.language)
+        return inline
+
+    def mark(self, entry: _Entry) -> Mark:
+        entry.uses += 1
+        if entry.uses == 1 and entry.number is not None:
+            self.met += 1
+        return Mark(entry.id, entry.mark, entry.uses)
+
+
+def _refer(anchor: _Anchor, children: Inlines, language: Language) -> Inline:
+    if children and anchor.kind != "note":
+        return InnerLink(children, anchor.target)
+    before, after = language.around(f"{anchor.kind}-reference")
+    return NumberReference(anchor.kind, anchor.target, anchor.number, before, after)
+
+
+class _NoteTexts(MutableRecord):
+    """Writes the notes in the order of their numbers, remembering what has been cited where.
+
+    `first` is the note in which a source is given in full; `previous` the citation that a note consists of
+    and nothing else, which alone the next note may call "Ibid.".
+    """
+
+    sources: Mapping[str, Source]
+    targets: Mapping[str, _Anchor]
+    language: Language
+    first: dict[str, str] = fresh(factory=dict)
+    previous: CitationItem | None = None
+    suffixes: Mapping[str, str] = fresh(factory=dict)
+
+    def write(self, entries: list[_Entry]) -> tuple[Note, ...]:
+        """Every note; symbol notes stand outside the series: they cite in full and nothing refers to them."""
+        numbered = [entry for entry in entries if entry.number is not None]
+        self.suffixes = citations.year_suffixes(self.cited_sources(numbered), self.language)
+        notes = [self.note(entry) for entry in numbered]
+        symbols = [self.note(entry) for entry in entries if entry.number is None]
+        return (*symbols, *notes)
+
+    def cited_sources(self, entries: list[_Entry]) -> list[Source]:
+        """The sources in the order in which they are first cited."""
+        found: dict[str, Source] = {}
+        for entry in entries:
+            for inline in walk(entry.content):
+                if isinstance(inline, Citation):
+                    for item in inline.items:
+                        found.setdefault(item.source, self.sources[item.source])
+        return list(found.values())
+
+    def note(self, entry: _Entry) -> Note:
+        content = entry.content
+        alone = _only_item(content)
+        written = self.resolve(content, entry)
+        if alone or (content and isinstance(content[-1], Citation)):
+            written = (*written, Plain(_full_stop(written)))
+        if entry.number is not None:
+            self.previous = alone
+        return Note(entry.id, entry.mark, entry.number, _merged(written), entry.uses)
+
+    def resolve(self, inlines: Inlines, entry: _Entry) -> Inlines:
+        resolved: list[Inline] = []
+        for inline in inlines:
+            match inline:
+                case Citation(items):
+                    resolved += citations.join_citations([self.cite(item, entry) for item in items])
+                case Strong(children):
+                    resolved.append(Strong(self.resolve(children, entry)))
+                case Emphasis(children):
+                    resolved.append(Emphasis(self.resolve(children, entry)))
+                case Link(children, address):
+                    resolved.append(Link(self.resolve(children, entry), address))
+                case Reference(target, children):
+                    resolved.append(
+                        _refer(self.targets[target], self.resolve(children, entry), self.language)
+                    )
+                case _:
+                    resolved.append(inline)
+        return tuple(resolved)
+
+    def cite(self, item: CitationItem, entry: _Entry) -> Inlines:
+        source = self.sources[item.source]
+        suffix = self.suffixes.get(source.id, "")
+        if entry.number is None or source.id not in self.first:
+            if entry.number is not None:
+                self.first[source.id] = entry.id
+            return citations.full_citation(source, item.locator, suffix, self.language)
+        if self.previous and _only_item(entry.content) and _same_place(self.previous, item):
+            return citations.ibid(_new_locator(self.previous, item), self.language)
+        before, after = self.language.around("back-reference")
+        number = self.first[source.id]
+        reference = NumberReference("note", number, number, before, after)
+        return citations.back_reference(source, item.locator, suffix, reference, self.language)
+
+
+def _same_place(previous: CitationItem, item: CitationItem) -> bool:
+    """Whether "Ibid." can stand for `item`: it cannot drop the locator of the note before (CSL 1.0.2, Locators)."""
+    return previous.source == item.source and not (previous.locator and not item.locator)
+
+
+def _new_locator(previous: CitationItem, item: CitationItem) -> Locator | None:
+    return item.locator if item.locator != previous.locator else None
+
+
+def _only_item(content: Inlines) -> CitationItem | None:
+    """The citation of one source that a note consists of, or None where it says more."""
+    if len(content) == 1 and isinstance(content[0], Citation) and len(content[0].items) == 1:
+        return content[0].items[0]
+    return None
+
+
+def _full_stop(written: Inlines) -> str:
+    last = written[-1]
+    return "" if isinstance(last, Plain) and last.text.endswith(".") else "."
+
+
+def _merged(inlines: Inlines) -> Inlines:
+    """Neighbouring plain texts of one language as one, empty ones left out."""
+    merged: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Plain) and merged and isinstance(merged[-1], Plain):
+            if merged[-1].language == inline.language:
+                merged[-1] = Plain(merged[-1].text + inline.text, inline.language)
+                continue
+        if not (isinstance(inline, Plain) and not inline.text):
+            merged.append(inline)
+    return tuple(merged)

@@ -1,0 +1,159 @@
+"""Parts that kinds of documents share: texts, blocks, figures, amendments, the lines below the title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.citations import eur_lex_address
+from toolkit.document import (
+    AmendmentBlock,
+    Block,
+    Fact,
+    Figure,
+    KeyPointItem,
+    KeyPointList,
+    LabelledText,
+    ListBlock,
+    Paragraph,
+    StatisticItem,
+    StatisticPanel,
+)
+from toolkit.images import Images
+from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, Reference
+from toolkit.languages import Language
+from toolkit.markup import parse
+from toolkit.position import Amendment, Blocks, KeyPoint, Named, Position, Statistic, Text
+
+
+def inlines(text: Text | None) -> Inlines:
+    """The inlines of a text; none where there is no text."""
+    return parse(text.value).inlines if text else ()
+
+
+def blocks(given: Blocks, images: Images, role: str = "body") -> tuple[Block, ...]:
+    """The blocks of running text; `role` is that of its plain paragraphs."""
+    made: list[Block] = []
+    for block in given:
+        if block.role in ("list", "numbered-list"):
+            items = tuple([inlines(text) for text in block.texts])
+            made.append(ListBlock(items, block.role == "numbered-list"))
+        elif block.role == "image":
+            made.append(_figure(block.texts[0].value, block.image, images))
+        else:
+            paragraph = "call-out" if block.role == "call-out" else role
+            made.append(Paragraph(inlines(block.texts[0]), paragraph))
+    return tuple(made)
+
+
+def _figure(alternative: str, name: str, images: Images) -> Figure:
+    image = images[name]
+    return Figure(name, image.data, image.media_type, image.width, image.height, alternative)
+
+
+def key_point_list(points: Sequence[KeyPoint]) -> KeyPointList:
+    """The key points in their order, numbered from 1, each leading to its section."""
+    items = [
+        KeyPointItem(str(number), inlines(point.point), point_anchor(point))
+        for number, point in enumerate(points, 1)
+    ]
+    return KeyPointList(tuple(items))
+
+
+def point_anchor(point: KeyPoint) -> str:
+    """The anchor of the section that argues a point; its prefix keeps it apart from all others in the page."""
+    return f"point-{point.id}"
+
+
+def statistic_panel(statistics: Sequence[Statistic], group: str, language: Language) -> StatisticPanel:
+    """The figures of a section; those with the same source and locator share one note."""
+    items = []
+    for statistic in statistics:
+        content = inlines(statistic.text)
+        if statistic.source:
+            item = CitationItem(statistic.source.id, statistic.locator)
+            note = f"{group}/{statistic.source.id}/{statistic.locator}"
+            content = (*content, Citation((item,), group=note))
+        items.append(StatisticItem(language.figure(statistic.value, statistic.unit), content))
+    return StatisticPanel(tuple(items))
+
+
+_TEXT_ROLES = {"original": "original", "proposed": "proposed", "insert": "inserted", "delete": "deleted"}
+
+
+def amendment_block(amendment: Amendment, number: int, language: Language) -> AmendmentBlock:
+    """An amendment in the compact form: what is asked, where, in what words, and why."""
+    texts = [
+        LabelledText(language.word(role), inlines(text), _TEXT_ROLES[role])
+        for role, text in amendment.texts.items()
+    ]
+    for block in amendment.justification:
+        for text in block.texts:
+            label = language.word("justification") if texts[-1].role != "justification" else ""
+            texts.append(LabelledText(label, inlines(text), "justification"))
+    provision = amendment.provision_text
+    if amendment.provision:
+        provision = language.provision(amendment.provision, heading=True)
+    return AmendmentBlock(
+        anchor=f"amendment-{amendment.id}",
+        number=str(number),
+        label=language.word("amendment", str(number)),
+        provision=provision,
+        relation=_relation(amendment.alternative_to, language),
+        texts=tuple(texts),
+    )
+
+
+def _relation(alternative_to: Sequence[Named], language: Language) -> Inlines:
+    """ "Alternative to: Amendment 1, Amendment 2": a label and a list, right in languages that inflect."""
+    if not alternative_to:
+        return ()
+    related: list[Inline] = [Plain(f"{language.word('alternative-to')}: ")]
+    for index, named in enumerate(alternative_to):
+        if index:
+            related.append(Plain(", "))
+        related.append(Reference(named.id))
+    return tuple(related)
+
+
+def organisations(position: Position, named: Sequence[Named], language: Language) -> Inlines:
+    """The names of organisations in the language, each a link to its site."""
+    found: list[Inline] = []
+    for index, one in enumerate(named):
+        organisation = position.organisations[one.id]
+        name = Plain(organisation_name(position, one.id, language.tag))
+        if index:
+            found.append(Plain(", "))
+        found.append(Link((name,), organisation.address) if organisation.address else name)
+    return tuple(found)
+
+
+def organisation_name(position: Position, identifier: str, tag: str) -> str:
+    """The name of an organisation in a language, or else its only one, or the English one."""
+    names = position.organisations[identifier].names
+    return names.get(tag) or names.get("") or names.get("en") or next(iter(names.values()))
+
+
+def file_line(position: Position, language: Language) -> Inlines:
+    """The legislative file: the name or else the kind of the act, procedure number, with a link to EUR-Lex."""
+    file = position.file
+    if not file:
+        return ()
+    name = file.name.value if file.name else language.word(file.act) if file.act else ""
+    label = ", ".join(part for part in (name, file.procedure) if part)
+    if not file.celex:
+        return (Plain(label),)
+    return (Link((Plain(label),), eur_lex_address(file.celex, language.tag)),)
+
+
+def facts(position: Position, language: Language) -> tuple[Fact, ...]:
+    """The lines below the title: date, drafters, endorsers, file, version and status where it is not final."""
+    lines: list[tuple[str, Inlines]] = []
+    if position.date:
+        lines.append(("date", (Plain(language.date(position.date)),)))
+    lines.append(("drafted-by", organisations(position, position.drafted_by, language)))
+    lines.append(("endorsed-by", organisations(position, position.endorsed_by, language)))
+    lines.append(("file", file_line(position, language)))
+    if position.status != "final":
+        version = f"{language.word('version')} {position.version}, " if position.version else ""
+        lines.append(("status", (Plain(version + language.word(position.status)),)))
+    return tuple([Fact(language.word(key), content) for key, content in lines if content])
