@@ -1,0 +1,54 @@
+"""Everything that must hold before a paper is printed: one rule a function, in immutable tables.
+
+A rule looks at the definition in its own language, or at the definition and one catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from toolkit.catalogue import Catalogue
+from toolkit.checks import notes, references, sources, texts, translations
+from toolkit.diagnostics import Diagnostic
+from toolkit.position import Position
+
+Rule = Callable[[Position], Iterator[Diagnostic]]
+TranslationRule = Callable[[Position, Catalogue], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    texts.marks_are_well_formed,
+    texts.title_has_no_notes,
+    notes.note_is_defined,
+    notes.note_is_used,
+    notes.note_holds_no_note,
+    notes.symbol_is_used_once,
+    sources.source_is_defined,
+    sources.source_is_cited,
+    sources.source_is_complete,
+    sources.source_is_given_once,
+    sources.note_cites_a_source_once,
+    references.target_is_defined,
+    references.target_note_is_used,
+    references.alternative_is_another_amendment,
+    references.organisation_is_defined,
+    references.image_can_be_read,
+    references.percentage_is_possible,
+)
+
+TRANSLATION_RULES: tuple[TranslationRule, ...] = (
+    translations.catalogue_is_in_its_language,
+    translations.text_is_translated,
+    translations.translation_is_well_formed,
+    translations.translation_keeps_the_marks,
+    translations.message_is_used,
+)
+
+
+def check_position(position: Position) -> list[Diagnostic]:
+    """Everything that is wrong with the definition itself."""
+    return [found for rule in RULES for found in rule(position)]
+
+
+def check_translation(position: Position, catalogue: Catalogue) -> list[Diagnostic]:
+    """Everything that is wrong with one catalogue of the position."""
+    return [found for rule in TRANSLATION_RULES for found in rule(position, catalogue)]

@@ -1,0 +1,97 @@
+"""Rules on cross references, amendments, organisations, images and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.checks.occurrences import note_uses, references, suggestion
+from toolkit.diagnostics import Diagnostic, error
+from toolkit.images import ImageFault, read_image
+from toolkit.position import Blocks, Position, TextBlock
+
+
+def target_is_defined(position: Position) -> Iterator[Diagnostic]:
+    """Every `[](#id)` names a point, an amendment or a note."""
+    points = [point.id for point in position.key_points]
+    amendments = [amendment.id for amendment in position.amendments]
+    known = [*points, *amendments, *position.footnotes]
+    for reference in references(position):
+        if reference.id not in known:
+            hint = suggestion(reference.id, known)
+            message = f"'#{reference.id}' is no point, amendment or note of this paper"
+            yield error("undefined-target", reference.span, message, hint)
+
+
+def target_note_is_used(position: Position) -> Iterator[Diagnostic]:
+    """A note that is referred to by number is printed, so that it has one."""
+    used = {use.id for use in note_uses(position)}
+    for reference in references(position):
+        if reference.id in position.footnotes and reference.id not in used:
+            hint = f"put [^{reference.id}] where the note belongs"
+            yield error(
+                "unused-target", reference.span, f"the note '{reference.id}' is nowhere in the paper", hint
+            )
+
+
+def alternative_is_another_amendment(position: Position) -> Iterator[Diagnostic]:
+    """`alternative_to` names other amendments of the paper."""
+    known = [amendment.id for amendment in position.amendments]
+    for amendment in position.amendments:
+        for named in amendment.alternative_to:
+            if named.id == amendment.id:
+                message = f"the amendment '{named.id}' is called an alternative to itself"
+                yield error(
+                    "invalid-alternative", named.span, message, "name the amendment that it would replace"
+                )
+            elif named.id not in known:
+                hint = suggestion(named.id, known)
+                yield error("invalid-alternative", named.span, f"there is no amendment '{named.id}'", hint)
+
+
+def organisation_is_defined(position: Position) -> Iterator[Diagnostic]:
+    """Every drafter and endorser stands in organisations.yaml."""
+    for named in (*position.drafted_by, *position.endorsed_by):
+        if named.id not in position.organisations:
+            known = list(position.organisations)
+            hint = suggestion(named.id, known) or "add it to positions/organisations.yaml"
+            yield error(
+                "undefined-organisation", named.span, f"the organisation '{named.id}' is not defined", hint
+            )
+
+
+def image_can_be_read(position: Position) -> Iterator[Diagnostic]:
+    """Every image is a PNG or JPEG in the folder of the position, and says in words what it shows."""
+    for block in image_blocks(position):
+        place = block.texts[0].place
+        try:
+            read_image(position.folder, block.image)
+        except ImageFault as fault:
+            hint = "put a PNG or JPEG file into the folder 'images' and write ![what it shows](images/its-name.png)"
+            yield error("invalid-image", place.at(), f"the image '{block.image[:80]}' {fault}", hint)
+        if not block.texts[0].value.strip():
+            hint = "write what it shows between the square brackets: readers who cannot see it depend on it"
+            yield error(
+                "missing-alternative-text",
+                place.at(),
+                f"the image '{block.image[:80]}' is not described",
+                hint,
+            )
+
+
+def image_blocks(position: Position) -> Iterator[TextBlock]:
+    """Every image of the position."""
+    parts: list[Blocks] = [position.summary, position.call, position.closing]
+    parts += [point.argument for point in position.key_points]
+    parts += [amendment.justification for amendment in position.amendments]
+    for blocks in parts:
+        yield from (block for block in blocks if block.role == "image")
+
+
+def percentage_is_possible(position: Position) -> Iterator[Diagnostic]:
+    """A percentage of something lies between 0 and 100."""
+    for point in position.key_points:
+        for statistic in point.statistics:
+            number = statistic.value.replace(".", "", 1)
+            if statistic.unit == "percent" and number.isdecimal() and float(statistic.value) > 100:
+                message = f"'{statistic.value}' is not a percentage of a whole"
+                yield error("invalid-number", statistic.span, message, "write a value from 0 to 100")

@@ -1,0 +1,108 @@
+"""Rules on catalogues: a translation is there, is made from the text as it stands, and keeps its marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from toolkit.catalogue import Catalogue, Message
+from toolkit.checks.texts import text_problems
+from toolkit.diagnostics import Diagnostic, Span, error, warning
+from toolkit.inline import Citation, Link, NoteUse, Reference, walk
+from toolkit.markup import parse
+from toolkit.position import Position, Text, texts
+from toolkit.translation import is_current
+
+
+def catalogue_is_in_its_language(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """The header of a catalogue names the language of the folder it lies in."""
+    tag = catalogue.file.split("/")[-3]
+    if catalogue.language != tag:
+        said = f"'{catalogue.language}'" if catalogue.language else "no language"
+        message = f"the header names {said}, but the catalogue lies in the folder of '{tag}'"
+        yield error(
+            "catalogue-language", Span(catalogue.file), message, f'write "Language: {tag}\\n" in the header'
+        )
+
+
+def text_is_translated(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Every text has a translation that is neither missing, doubtful nor made from other words."""
+    for text in texts(position):
+        message = catalogue.messages.get(text.key)
+        start = text.value[:50] + ("…" if len(text.value) > 50 else "")
+        if message is None or not message.translation:
+            span = message.span if message else Span(catalogue.file)
+            words = f"'{text.key}' is not translated: '{start}'"
+            yield error("missing-translation", span, words, "translate it in the catalogue")
+        elif message.source != text.value:
+            words = f"'{text.key}' was translated from other words than it now has: '{start}'"
+            hint = "compare it with the definition, mend the translation and take over the new msgid"
+            yield error("stale-translation", message.span, words, hint)
+        elif message.fuzzy:
+            words = f"the translation of '{text.key}' is marked as doubtful (fuzzy)"
+            yield error(
+                "fuzzy-translation", message.span, words, "read it, and take the mark away when it is right"
+            )
+
+
+def _pairs(position: Position, catalogue: Catalogue) -> Iterator[tuple[Text, Message]]:
+    for text in texts(position):
+        message = catalogue.messages.get(text.key)
+        if message is not None and is_current(message, text):
+            yield text, message
+
+
+def translation_is_well_formed(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """The inline marks of a translation pair as those of the original do."""
+    for text, message in _pairs(position, catalogue):
+        yield from text_problems(Text(text.key, message.translation, message.place))
+
+
+def translation_keeps_the_marks(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A translation has the notes, citations, cross references and links of the original, in any order."""
+    for text, message in _pairs(position, catalogue):
+        original, translated = _marks(text.value), _marks(message.translation)
+        if original != translated:
+            lost = ", ".join((original - translated).elements())
+            added = ", ".join((translated - original).elements())
+            words = "; ".join(
+                part for part in (lost and f"missing: {lost}", added and f"added: {added}") if part
+            )
+            hint = "copy the marks from the original; they may stand in another order"
+            yield error(
+                "translation-marks", message.place.at(), f"'{text.key}' has other marks: {words}", hint
+            )
+
+
+def _marks(text: str) -> Counter[str]:
+    """Each mark of a text as the author would write it, counted; links only as such: addresses may differ."""
+    if "[" not in text:
+        return Counter()
+    marks: Counter[str] = Counter()
+    for inline in walk(parse(text).inlines):
+        match inline:
+            case NoteUse(note):
+                marks[f"[^{note}]"] += 1
+            case Reference(target):
+                marks[f"[](#{target})"] += 1
+            case Link():
+                marks["a link"] += 1
+            case Citation(items):
+                for item in items:
+                    locator = f", {item.locator.kind} {item.locator.value}" if item.locator else ""
+                    marks[f"[@{item.source}{locator}]"] += 1
+    return marks
+
+
+def message_is_used(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Every message of the catalogue belongs to a text of the definition."""
+    known = {text.key for text in texts(position)}
+    for key, message in catalogue.messages.items():
+        if key not in known:
+            words = f"'{key[:60]}' is no text of this position any more"
+            yield warning(
+                "unused-message",
+                message.span,
+                words,
+                "it is not printed; delete it, or mark it obsolete (#~)",
+            )
