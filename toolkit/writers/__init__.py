@@ -1,0 +1,26 @@
+"""The formats that papers are written in: one function a format, Document to bytes, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from toolkit.document import Document
+from toolkit.resources import TemplateFolder
+
+Write = Callable[[Document, TemplateFolder], bytes]
+
+
+def _write_docx(document: Document, templates: TemplateFolder) -> bytes:
+    from toolkit.writers import docx
+
+    return docx.write(document, templates)
+
+
+def _write_html(document: Document, templates: TemplateFolder) -> bytes:
+    from toolkit.writers import html
+
+    return html.write(document, templates)
+
+
+WRITERS: Mapping[str, Write] = MappingProxyType({"docx": _write_docx, "html": _write_html})

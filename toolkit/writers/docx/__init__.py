@@ -1,0 +1,103 @@
+"""The Word writer: a Document as a DOCX with native footnotes and live cross references.
+
+WordprocessingML is written as text: python-docx knows no footnotes, and its object model costs ten times
+the time. A template's parts are carried over as they stand.
+"""
+
+from __future__ import annotations
+
+from toolkit.document import Document
+from toolkit.resources import TemplateFolder
+from toolkit.writers.docx.blocks import write_body
+from toolkit.writers.docx.markup import DECLARATION, PACKAGE, escape, relationship, relationships
+from toolkit.writers.docx.notes import write_notes
+from toolkit.writers.docx.package import Part, deflated, pack, stored
+from toolkit.writers.docx.properties import write_app, write_core
+from toolkit.writers.docx.story import Paper, Story, open_paper
+from toolkit.writers.docx.template import TITLE_RESULT, load_template
+from toolkit.writers.docx.text import title_text
+
+TEMPLATE = "paper.docx"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+CONTENT_TYPES = (
+    ("word/document.xml", f"{WORD}.document.main+xml"),
+    ("word/footnotes.xml", f"{WORD}.footnotes+xml"),
+    ("word/numbering.xml", f"{WORD}.numbering+xml"),
+    ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+    ("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
+)
+DEFAULT_TYPES = (
+    ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+    ("xml", "application/xml"),
+    ("png", "image/png"),
+    ("jpeg", "image/jpeg"),
+)
+
+
+def write(document: Document, templates: TemplateFolder) -> bytes:
+    """`document` as the bytes of a DOCX; the same document and template give the same bytes."""
+    path = templates.file(TEMPLATE)
+    if not templates.is_builtin(TEMPLATE):
+        from toolkit.writers.docx.own_template import check_own_template
+
+        check_own_template(path)
+    paper = open_paper(document, load_template(path, document.word_language))
+    return pack(write_parts(paper))
+
+
+def write_parts(paper: Paper) -> list[Part]:
+    """All parts, the content types first, as readers of streams want them."""
+    body, notes = Story(paper), Story(paper, of_notes=True)
+    main = write_main(paper, body)
+    footnotes = write_notes(notes)
+    title = escape(title_text(paper.document.title))
+    parts = [
+        deflated("[Content_Types].xml", write_content_types(paper)),
+        deflated("_rels/.rels", PACKAGE_RELATIONSHIPS),
+        deflated("docProps/core.xml", write_core(paper.document)),
+        deflated("docProps/app.xml", write_app()),
+        deflated("word/document.xml", main),
+        deflated("word/_rels/document.xml.rels", write_main_relationships(paper, body)),
+        deflated("word/footnotes.xml", footnotes),
+        deflated("word/numbering.xml", paper.lists.part()),
+    ]
+    if notes.targets:
+        parts.append(deflated("word/_rels/footnotes.xml.rels", relationships(notes.relationships())))
+    parts += [deflated(name, text.replace(TITLE_RESULT, title)) for name, text in paper.template.titled]
+    parts += paper.template.parts
+    return parts + [stored(f"word/media/{name}", data) for data, name in paper.images.items()]
+
+
+def write_main(paper: Paper, story: Story) -> str:
+    """`document.xml`, with the page of the template."""
+    body = write_body(story, paper.document)
+    template = paper.template
+    return f"{DECLARATION}<w:document {template.root}><w:body>{body}{template.section}</w:body></w:document>"
+
+
+PACKAGE_RELATIONSHIPS = relationships(
+    relationship("rId1", "officeDocument", "word/document.xml")
+    + relationship("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml")
+    + relationship("rId3", "extended-properties", "docProps/app.xml")
+)
+
+
+def write_main_relationships(paper: Paper, story: Story) -> str:
+    """The relationships of the body: the template's, those of notes and numbering, links and images."""
+    own = relationship("rIdNotes", "footnotes", "footnotes.xml") + relationship(
+        "rIdNumbering", "numbering", "numbering.xml"
+    )
+    return relationships(paper.template.relationships + own + story.relationships())
+
+
+def write_content_types(paper: Paper) -> str:
+    """The content types of the template's parts and of ours."""
+    kept = paper.template.content_types
+    defaults = [
+        f'<Default Extension="{ending}" ContentType="{kind}"/>'
+        for ending, kind in DEFAULT_TYPES
+        if f'Extension="{ending}"' not in kept
+    ]
+    overrides = [f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in CONTENT_TYPES]
+    types = "".join([*defaults, kept, *overrides])
+    return f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">{types}</Types>'

@@ -1,0 +1,55 @@
+"""Images, in the line of text, with their alternative text (ISO 29500-1, 20.4.2.8)."""
+
+from __future__ import annotations
+
+from toolkit.document import Figure
+from toolkit.writers.docx import styles
+from toolkit.writers.docx.markup import attribute
+from toolkit.writers.docx.paragraphs import write_paragraph
+from toolkit.writers.docx.story import Story
+from toolkit.writers.docx.text import PLAIN, write_run, write_text
+
+EMU_PER_PIXEL = 9525  # at 96 pixels an inch
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+HIGHEST = 0.6  # of the height of the text, so that a caption and some text fit on its page
+
+
+def write_figure(story: Story, figure: Figure) -> str:
+    """A paragraph with the image, and one with its caption."""
+    picture = write_run(story, write_drawing(story, figure), PLAIN)
+    alone = "" if figure.caption else '<w:keepNext w:val="0"/>'
+    parts = [write_paragraph(story, styles.FIGURE, picture, alone)]
+    if figure.caption:
+        parts.append(write_paragraph(story, styles.CAPTION, write_text(story, figure.caption)))
+    return "".join(parts)
+
+
+def scaled(story: Story, figure: Figure) -> tuple[int, int]:
+    """Width and height in EMU: as large as the image is, at most as wide as the text."""
+    template = story.paper.template
+    width, height = max(figure.width, 1) * EMU_PER_PIXEL, max(figure.height, 1) * EMU_PER_PIXEL
+    scale = min(1.0, template.width / width, template.height * HIGHEST / height)
+    return round(width * scale), round(height * scale)
+
+
+def write_drawing(story: Story, figure: Figure) -> str:
+    """The drawing; its media part is related to the part that it stands in."""
+    paper = story.paper
+    paper.drawings += 1
+    identifier = story.relate("image", f"media/{paper.image(figure)}", False)
+    width, height = scaled(story, figure)
+    name, alternative = attribute(figure.name), attribute(figure.alternative)
+    return (
+        f'<w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" '
+        'distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:docPr id="{paper.drawings}" name="{name}" descr="{alternative}"/>'
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{DRAWING}/main" noChangeAspect="1"/>'
+        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{DRAWING}/picture"><pic:nvPicPr>'
+        f'<pic:cNvPr id="{paper.drawings}" name="{name}" descr="{alternative}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>"
+    )

@@ -1,0 +1,299 @@
+"""The Word file that gives a paper its styles, page, header and footer.
+
+Its parts are kept as they stand and deflated once; the text of the paper is ours. Files by Word,
+LibreOffice and Google Docs all use the prefix `w:`, so that the few facts needed are read from the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from toolkit.diagnostics import ToolkitError
+from toolkit.records import Record
+from toolkit.writers.docx.markup import NAMESPACES, attribute, relationship, unescape
+from toolkit.writers.docx.package import Part, deflated
+
+TITLE_RESULT = "\ue000"  # stands in a header where the result of the field TITLE goes
+EMU_PER_TWIP = 635
+KEPT = {"styles", "settings", "fontTable", "theme", "webSettings", "header", "footer"}
+
+# ISO 29500-1, 17.15.1.78: what follows w:footnotePr in the sequence of w:settings.
+AFTER_FOOTNOTES = (
+    r"<(?:w:(?:compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping|doNotIncludeSubdocsInStats"
+    r"|doNotAutoCompressPictures|forceUpgrade|captions|readModeInkLockDown|smartTagType|shapeDefaults"
+    r"|doNotEmbedSmartTags|decimalSymbol|listSeparator)|m:mathPr|sl:schemaLibrary"
+    r"|w1[0-9]\w*:\w+|/w:settings)\b"
+)
+FOOTNOTE_SETTINGS = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+# What a template may say that must not hold for the papers: a question at each opening, a file elsewhere,
+# protection, recording of changes, and notes that the paper does not have.
+UNWANTED_SETTINGS = (
+    "w:updateFields", "w:attachedTemplate", "w:linkStyles", "w:mailMerge", "w:documentProtection",
+    "w:writeProtection", "w:trackRevisions", "w:footnotePr", "w:endnotePr", "w:revisionView",
+)  # fmt: skip
+
+
+class Template(Record):
+    """What a paper takes from the Word file; `width` and `height` of the text are in EMU.
+
+    `styles` leads from `w:name` (case folded) to the style's id, `lists` to its `w:numId` where it has one.
+    `titled` are the headers and footers that print the title, with `TITLE_RESULT` for it.
+    """
+
+    root: str
+    section: str
+    width: int
+    height: int
+    styles: Mapping[str, str]
+    lists: Mapping[str, str]
+    numbering: str
+    relationships: str
+    content_types: str
+    parts: tuple[Part, ...]
+    titled: tuple[tuple[str, str], ...]
+
+
+def load_template(path: Path, language: str) -> Template:
+    """The template at `path` for papers in `language` (a Word tag); read once for each state of the file."""
+    state = path.stat()
+    return _load(path, state.st_mtime_ns, state.st_size, language)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _modified: int, _size: int, language: str) -> Template:
+    contents = read_contents(path)
+    main = main_part(contents)
+    relationships = [rel for rel in relations(contents, main) if rel.kind in KEPT and not rel.external]
+    kept = reachable(contents, [rel.target for rel in relationships])
+    document = contents[main].decode()
+    styles = next(rel.target for rel in relationships if rel.kind == "styles")
+    ids, lists = read_styles(contents[styles].decode())
+    texts = {rel.target: prepared(contents[rel.target].decode(), rel.kind, language) for rel in relationships}
+    section = read_section(document, path)
+    width, height = text_area(section)
+    numbering = next((rel.target for rel in relations(contents, main) if rel.kind == "numbering"), "")
+    return Template(
+        root=read_root(document),
+        section=section,
+        width=width,
+        height=height,
+        styles=ids,
+        lists=lists,
+        numbering=contents[numbering].decode() if numbering else "",
+        relationships="".join([rel.markup() for rel in relationships]),
+        content_types=read_content_types(contents, kept),
+        parts=tuple(
+            [
+                deflated(name, texts.get(name, contents[name]))
+                for name in kept
+                if TITLE_RESULT not in texts.get(name, "")
+            ]
+        ),
+        titled=tuple([(name, text) for name, text in texts.items() if TITLE_RESULT in text]),
+    )
+
+
+def read_contents(path: Path) -> dict[str, bytes]:
+    """The parts of the package at `path`, by name."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as package:
+            return {name: package.read(name) for name in package.namelist()}
+    except (OSError, zipfile.BadZipFile) as problem:
+        raise ToolkitError(
+            f"template {path} cannot be read as a Word file: {problem}",
+            "open it in Word and save it as a .docx document, or delete it to use the toolkit's own",
+        ) from problem
+
+
+class Relation(Record):
+    """A relationship of a part; `kind` is the last word of its type, `target` a name in the package."""
+
+    identifier: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        return self.type.rpartition("/")[2]
+
+    def markup(self) -> str:
+        """The relationship as an element, for the rels part of the document."""
+        target = self.target.removeprefix("word/") if self.target.startswith("word/") else f"/{self.target}"
+        return relationship(self.identifier, self.type, target)
+
+
+def attributes(markup: str) -> dict[str, str]:
+    """The attributes in a start tag."""
+    return {name: unescape(value) for name, value in re.findall(r'([\w:]+)\s*=\s*"([^"]*)"', markup)}
+
+
+def relations(contents: Mapping[str, bytes], part: str) -> list[Relation]:
+    """The relationships of `part` ("" is the package)."""
+    folder, _, name = part.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels".lstrip("/")
+    found = []
+    for markup in re.findall(r"<Relationship\b[^>]*>", contents.get(rels, b"").decode()):
+        values = attributes(markup)
+        external = values.get("TargetMode") == "External"
+        target = values["Target"] if external else resolve(folder, values["Target"])
+        found.append(Relation(values["Id"], values["Type"], target, external))
+    return found
+
+
+def resolve(folder: str, target: str) -> str:
+    """The name in the package of `target`, as a relationship of a part in `folder` gives it."""
+    if target.startswith("/"):
+        return target[1:]
+    names: list[str] = []
+    for name in PurePosixPath(folder, target).parts:
+        if name == "..":
+            names.pop()
+        else:
+            names.append(name)
+    return "/".join(names)
+
+
+def main_part(contents: Mapping[str, bytes]) -> str:
+    """The name of the document part, which is not always `word/document.xml`."""
+    return next(rel.target for rel in relations(contents, "") if rel.kind == "officeDocument")
+
+
+def reachable(contents: Mapping[str, bytes], names: list[str]) -> list[str]:
+    """`names`, the parts that they need (images of a header, embedded fonts), and their rels parts."""
+    kept: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name in kept or name not in contents:
+            continue
+        kept.append(name)
+        folder, _, base = name.rpartition("/")
+        rels = f"{folder}/_rels/{base}.rels"
+        if (
+            rels in contents and base != "settings.xml"
+        ):  # those of settings lead to the template's own template
+            kept.append(rels)
+            waiting += [rel.target for rel in relations(contents, name) if not rel.external]
+    return kept
+
+
+def read_content_types(contents: Mapping[str, bytes], kept: list[str]) -> str:
+    """The content types by extension, and those of the parts that are kept."""
+    markup = contents["[Content_Types].xml"].decode()
+    overrides = [
+        element
+        for element in re.findall(r"<Override\b[^>]*>", markup)
+        if attributes(element)["PartName"].lstrip("/") in kept
+    ]
+    return "".join(re.findall(r"<Default\b[^>]*>", markup) + overrides)
+
+
+def read_root(document: str) -> str:
+    """The attributes of the root element: the section may use any of the prefixes declared there."""
+    match = re.search(r"<w:document\b([^>]*)>", document)
+    declared = match[1].strip() if match else ""
+    missing = [item for item in NAMESPACES.split() if item.partition("=")[0] + "=" not in declared]
+    return " ".join([declared, *missing]).strip()
+
+
+def read_section(document: str, path: Path) -> str:
+    """The last section's properties; numbering of notes by page or by chapter is not kept."""
+    start, end = document.rfind("<w:sectPr"), document.rfind("</w:sectPr>")
+    if not 0 <= start < end:
+        raise ToolkitError(
+            f"template {path} has no page settings",
+            "open it in Word, set the page size and margins, and save it again as a .docx document",
+        )
+    return drop(document[start : end + len("</w:sectPr>")], "w:footnotePr", "w:endnotePr", "w:sectPrChange")
+
+
+def text_area(section: str) -> tuple[int, int]:
+    """Width and height of the text on a page, in EMU."""
+    size = attributes(match[0]) if (match := re.search(r"<w:pgSz\b[^>]*>", section)) else {}
+    margin = attributes(match[0]) if (match := re.search(r"<w:pgMar\b[^>]*>", section)) else {}
+
+    def twips(values: Mapping[str, str], name: str, default: int) -> int:
+        return abs(int(float(values.get(f"w:{name}", default))))
+
+    width = twips(size, "w", 11906) - twips(margin, "left", 1418) - twips(margin, "right", 1418)
+    height = twips(size, "h", 16838) - twips(margin, "top", 1418) - twips(margin, "bottom", 1418)
+    return width * EMU_PER_TWIP, height * EMU_PER_TWIP
+
+
+def read_styles(styles: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Style ids and, where a style is a list, its `w:numId`, both by style name."""
+    ids, lists = {}, {}
+    for start, body in re.findall(r"<w:style\b([^>]*)>(.*?)</w:style>", styles, re.DOTALL):
+        if name := re.search(r'<w:name\s+w:val="([^"]*)"', body):
+            folded = unescape(name[1]).casefold()
+            ids[folded] = attributes(start)["w:styleId"]
+            if number := re.search(r'<w:numId\s+w:val="(\d+)"', body):
+                lists[folded] = number[1]
+    return ids, lists
+
+
+def prepared(text: str, kind: str, language: str) -> str:
+    """A part of the template as papers in `language` need it."""
+    if kind == "styles":
+        return with_language(text, language)
+    if kind == "settings":
+        return with_settings(text, language)
+    return marked_titles(text) if kind in ("header", "footer") else text
+
+
+def with_language(styles: str, language: str) -> str:
+    """`styles` with `language` as the default of the document, and of no single style."""
+    element = f'<w:lang w:val="{attribute(language)}"/>'
+    head, end, tail = styles.partition("</w:docDefaults>")
+    if not end:
+        return drop(styles, "w:lang")
+    head = drop(head, "w:lang")
+    if "</w:rPr></w:rPrDefault>" in head:
+        head = head.replace("</w:rPr></w:rPrDefault>", element + "</w:rPr></w:rPrDefault>")
+    else:
+        run = f"<w:rPrDefault><w:rPr>{element}</w:rPr></w:rPrDefault>"
+        head = re.sub(r"<w:docDefaults\b[^>]*>", r"\g<0>" + run, drop(head, "w:rPrDefault"))
+    return head + end + drop(tail, "w:lang")
+
+
+def with_settings(settings: str, language: str) -> str:
+    """`settings` with the separators of the notes, and without what must not hold for a paper."""
+    text = drop(settings, *UNWANTED_SETTINGS)
+    text = re.sub(AFTER_FOOTNOTES, lambda match: FOOTNOTE_SETTINGS + match[0], text, count=1)
+    return re.sub(r'(<w:themeFontLang\b[^>]*?w:val=")[^"]*', r"\g<1>" + attribute(language), text)
+
+
+def marked_titles(text: str) -> str:
+    """A header or footer with `TITLE_RESULT` as the result of each field TITLE."""
+    if "TITLE" not in text:
+        return text
+    simple = r'(<w:fldSimple\b[^>]*w:instr="\s*TITLE\b[^>]*>)(.*?)(</w:fldSimple>)'
+    complex_ = (
+        r'(<w:instrText\b[^>]*>\s*TITLE\b(?:(?!fldCharType="end").)*?w:fldCharType="separate"\s*/>)'
+        r'(.*?)(<w:fldChar\b[^>]*w:fldCharType="end")'
+    )
+    for pattern in (simple, complex_):
+        text = re.sub(
+            pattern, lambda match: match[1] + with_title_result(match[2]) + match[3], text, flags=re.DOTALL
+        )
+    return text
+
+
+def with_title_result(runs: str) -> str:
+    """`runs` with `TITLE_RESULT` as their only text."""
+    first, *others = re.split(r"<w:t\b[^>]*>[^<]*</w:t>", runs)
+    return "".join([first, f'<w:t xml:space="preserve">{TITLE_RESULT}</w:t>' if others else "", *others])
+
+
+def drop(text: str, *tags: str) -> str:
+    """`text` without the elements called `tags`."""
+    for tag in tags:
+        if f"<{tag}" in text:
+            text = re.sub(rf"<{tag}\b[^>]*/>|<{tag}\b[^>]*>.*?</{tag}>", "", text, flags=re.DOTALL)
+    return text

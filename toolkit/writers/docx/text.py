@@ -1,0 +1,193 @@
+"""Runs, fields and links: the text inside a paragraph."""
+
+from __future__ import annotations
+
+from toolkit.document import Note
+from toolkit.inline import (
+    Emphasis,
+    Inline,
+    Inlines,
+    InnerLink,
+    Link,
+    Mark,
+    NumberReference,
+    Plain,
+    Strong,
+    plain_text,
+)
+from toolkit.records import Record, replace
+from toolkit.writers.docx.markup import attribute, text_element, word_language
+from toolkit.writers.docx.places import Place
+from toolkit.writers.docx.story import Story
+from toolkit.writers.docx.styles import FOOTNOTE_REFERENCE, HYPERLINK
+
+
+class Look(Record):
+    """How a run looks; `style` is the name of a character style, `linked` that it is inside a link."""
+
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    linked: bool = False
+
+
+PLAIN = Look()
+
+
+def write_text(story: Story, content: Inlines, look: Look = PLAIN) -> str:
+    """The runs of `content`."""
+    return "".join([write_inline(story, inline, look) for inline in content])
+
+
+def write_inline(story: Story, inline: Inline, look: Look) -> str:
+    """The runs of one inline."""
+    match inline:
+        case Plain(text, language):
+            return write_run(story, text_element(text), look, language)
+        case Strong(children):
+            return write_text(story, children, replace(look, bold=True))
+        case Emphasis(children):
+            return write_text(story, children, replace(look, italic=True))
+        case Mark():
+            return write_mark(story, inline)
+        case NumberReference():
+            return write_number_reference(story, inline, look)
+        case Link(children, address):
+            return write_link(story, children, look, f'r:id="{story.relate("hyperlink", address, True)}"')
+        case InnerLink(children, target):
+            place = story.paper.places.get(target)
+            return write_link(story, children, look, f'w:anchor="{place.bookmark}"' if place else "")
+        case _:
+            raise TypeError(f"{type(inline).__name__} has not been numbered")
+
+
+def write_run(story: Story, content: str, look: Look, language: str | None = None) -> str:
+    """A run of `content`. ISO 29500-1, 17.3.2.28: the order of the properties is fixed."""
+    properties = []
+    if look.style:
+        properties.append(f'<w:rStyle w:val="{attribute(story.paper.style(look.style))}"/>')
+    if look.bold:
+        properties.append("<w:b/><w:bCs/>")
+    if look.italic:
+        properties.append("<w:i/><w:iCs/>")
+    if look.struck:
+        properties.append("<w:strike/>")
+    if language:
+        properties.append(f'<w:lang w:val="{attribute(word_language(language))}"/>')
+    if properties:
+        return f"<w:r><w:rPr>{''.join(properties)}</w:rPr>{content}</w:r>"
+    return f"<w:r>{content}</w:r>"
+
+
+def write_link(story: Story, children: Inlines, look: Look, target: str) -> str:
+    """`children` as a link; a link inside a link is plain text, since Word has no such thing."""
+    if look.linked or not target:
+        return write_text(story, children, look)
+    inside = write_text(story, children, replace(look, style=look.style or HYPERLINK, linked=True))
+    return f'<w:hyperlink {target} w:history="1">{inside}</w:hyperlink>'
+
+
+def write_anchor_link(bookmark: str, runs: str) -> str:
+    """`runs` as a link to a place in the paper."""
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
+
+
+def write_quiet_link(story: Story, content: Inlines, place: Place) -> str:
+    """`content` with its words linked to `place`, looking as they do; its own links and marks stay."""
+    look = Look(linked=True)
+    parts: list[str] = []
+    words: list[str] = []
+
+    def close() -> None:
+        if words:
+            parts.append(write_anchor_link(place.bookmark, "".join(words)))
+            words.clear()
+
+    for inline in content:
+        if isinstance(inline, (Plain, Strong, Emphasis)) and not has_links(inline):
+            words.append(write_inline(story, inline, look))
+        else:
+            close()
+            parts.append(write_inline(story, inline, PLAIN))
+    close()
+    return "".join(parts)
+
+
+def has_links(inline: Inline) -> bool:
+    """Whether `inline` holds more than words."""
+    if isinstance(inline, (Strong, Emphasis)):
+        return any(has_links(child) for child in inline.children)
+    return not isinstance(inline, Plain)
+
+
+def write_field(story: Story, instruction: str, result: str, look: Look) -> str:
+    """A complex field with its result, which Word shows until somebody updates fields."""
+
+    def run(content: str) -> str:
+        return write_run(story, content, look)
+
+    return (
+        run('<w:fldChar w:fldCharType="begin"/>')
+        + run(f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>')
+        + run('<w:fldChar w:fldCharType="separate"/>')
+        + run(text_element(result))
+        + run('<w:fldChar w:fldCharType="end"/>')
+    )
+
+
+def note_bookmark(note: Note, identifier: int) -> str:
+    """The bookmark round the first mark of `note`, of which the footnote is `identifier`."""
+    return f"_RefNote{note.number}" if note.number is not None else f"_RefSymbol{identifier}"
+
+
+def write_mark(story: Story, mark: Mark) -> str:
+    """The mark of a note: the note itself where it is first used, a reference to its number after that.
+
+    Word complains of two references to one footnote, and a footnote may hold none (ISO 29500-1, 17.11.14).
+    """
+    paper = story.paper
+    note = paper.notes[mark.note]
+    look = Look(style=FOOTNOTE_REFERENCE)
+    identifier = paper.footnotes.get(note.id)
+    if identifier is None and not story.of_notes:
+        identifier = paper.footnotes[note.id] = len(paper.footnotes) + 1
+        own = "" if note.number is not None else ' w:customMarkFollows="1"'
+        text = text_element(mark.text) if own else ""
+        reference = write_run(story, f'<w:footnoteReference{own} w:id="{identifier}"/>{text}', look)
+        return paper.marked(note_bookmark(note, identifier), reference)
+    name = note_bookmark(note, identifier or 0)
+    if note.number is None:
+        return write_anchor_link(name, write_run(story, text_element(mark.text), look))
+    return write_field(story, f"NOTEREF {name} \\f \\h", mark.text, look)
+
+
+def write_number_reference(story: Story, reference: NumberReference, look: Look) -> str:
+    """A live number between the words that belong to it."""
+    parts = [write_run(story, text_element(reference.before), look)] if reference.before else []
+    parts.append(write_live_number(story, reference, look))
+    if reference.after:
+        parts.append(write_run(story, text_element(reference.after), look))
+    return "".join(parts)
+
+
+def write_live_number(story: Story, reference: NumberReference, look: Look) -> str:
+    """The number as a field: that of a note, of a numbered heading, or the one in an amendment's heading.
+
+    LibreOffice works out both forms of REF itself, and shows the numbers that Word does.
+    """
+    paper = story.paper
+    if reference.kind == "note":
+        note = paper.notes[reference.target]
+        if note.number is not None:
+            return write_field(story, f"NOTEREF _RefNote{note.number} \\h", reference.number, look)
+        return write_run(story, text_element(reference.number), look)
+    place = paper.places.get(reference.target)
+    if place is None or place.switches is None:
+        return write_run(story, text_element(reference.number), look)
+    return write_field(story, f"REF {place.bookmark} {place.switches}", reference.number, look)
+
+
+def title_text(content: Inlines) -> str:
+    """`content` in one line, for headers and properties."""
+    return " ".join(plain_text(content).split())
