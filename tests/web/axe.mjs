@@ -1,0 +1,67 @@
+// Prints as JSON what axe finds in HTML files, at the widths of a phone and of a desktop, light and dark.
+//   node axe.mjs FILE.html…      exit 1 where anything is found, 2 without files
+// CHROMIUM is the browser to start (default /usr/bin/chromium).
+// A message on the console (a breach of the page's own security policy is one) and a page that is wider
+// than its window count as findings too.
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const WIDTHS = [390, 1280];
+const SCHEMES = ["light", "dark"];
+const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+
+const brief = (findings) =>
+  findings.map(({ id, impact, help, nodes }) => ({
+    id,
+    impact,
+    help,
+    places: nodes.map((node) => `${node.target.join(" ")}: ${node.html.slice(0, 200)}`),
+  }));
+
+async function examine(browser, axe, file, width, colorScheme) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
+  const messages = [];
+  page.on("console", (message) => messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(String(error)));
+  await page.goto(pathToFileURL(file).href);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await page.evaluate(axe);
+  const { violations, incomplete } = await page.evaluate((options) => globalThis.axe.run(document, options), RULES);
+  await page.close();
+  return {
+    file,
+    width,
+    colorScheme,
+    violations: brief(violations),
+    incomplete: brief(incomplete),
+    console: messages,
+    overflow: Math.max(overflow, 0),
+  };
+}
+
+const files = process.argv.slice(2);
+if (files.length === 0) {
+  console.error("usage: node axe.mjs FILE.html…");
+  process.exit(2);
+}
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"],
+});
+const results = [];
+try {
+  for (const file of files)
+    for (const width of WIDTHS)
+      for (const scheme of SCHEMES) results.push(await examine(browser, axe, file, width, scheme));
+} finally {
+  await browser.close();
+}
+console.log(JSON.stringify(results, null, 1));
+const found = results.some(
+  (result) => result.violations.length || result.incomplete.length || result.console.length || result.overflow,
+);
+process.exit(found ? 1 : 0);

@@ -1,0 +1,294 @@
+"""The paper as HTML: one standalone file a language, printed by the template `paper.html.j2`.
+
+The template has the structure of the page; here are the texts inside a paragraph, every one of them
+escaped, and what the page needs to stand alone: its style sheet, the digest of that, its images.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from toolkit.diagnostics import ToolkitError
+from toolkit.document import Block, Document, Note, Paragraph, Section
+from toolkit.inline import (
+    Emphasis,
+    Inline,
+    Inlines,
+    InnerLink,
+    Link,
+    Mark,
+    NumberReference,
+    Plain,
+    Strong,
+    plain_text,
+    walk,
+)
+from toolkit.records import Record
+from toolkit.resources import TemplateFolder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template, TemplateError
+    from markupsafe import Markup
+
+PAGE = "paper.html.j2"
+STYLE = "paper.css"
+DESCRIPTION_LENGTH = 160
+
+_TAG = re.compile(r"[A-Za-z0-9-]{2,35}")
+_NOT_IN_ID = re.compile(r"[^\w.-]")
+_LINKS = (Link, InnerLink, Mark, NumberReference)
+
+
+def write(document: Document, templates: TemplateFolder) -> bytes:
+    """The bytes of a standalone HTML file that prints `document`; the same ones for the same input.
+
+    A template that cannot be read or printed is a `ToolkitError` that names its file and line.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        page = _page(templates, _state(templates))
+        inline = _InlinePrinter(_note_names(document.notes), escape(document.words["note"]), page.safe)
+        text = page.template.render(
+            document=document,
+            style=page.style,
+            style_digest=page.style_digest,
+            inline=inline,
+            description=_description(document),
+        )
+    except TemplateError as error:
+        raise _broken_template(error, templates) from error
+    return text.encode()
+
+
+class _Page(Record):
+    """A template ready to print, its style sheet and the digest that lets the browser apply it."""
+
+    template: Template
+    style: Markup
+    style_digest: str
+    safe: Callable[[str], Markup]
+
+
+def _state(templates: TemplateFolder) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a file of the template has changed since it was compiled."""
+    files = []
+    for folder in templates.folders:
+        for path in sorted(folder.glob("*.*")):
+            facts = path.stat()
+            files.append((str(path), facts.st_mtime_ns, facts.st_size))
+    return tuple(files)
+
+
+@lru_cache(maxsize=8)
+def _page(templates: TemplateFolder, state: tuple[tuple[str, int, int], ...]) -> _Page:  # noqa: ARG001
+    """The page compiled once for all papers and languages; `state` makes a changed file a new page."""
+    from hashlib import sha256
+
+    from markupsafe import Markup
+
+    templates.file(PAGE)
+    style = _read_style(templates.file(STYLE))
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    try:
+        template = _environment(templates.folders).get_template(PAGE)
+    except UnicodeDecodeError as error:
+        message = f"a template in {templates.folders[0]} is not UTF-8: {error.reason}"
+        raise ToolkitError(message, "save it again with the encoding UTF-8") from error
+    return _Page(template, Markup(style), f"sha256-{digest}", Markup)
+
+
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """An environment for templates of strangers: they reach the fields of a paper, and no code of ours."""
+    from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class PaperEnvironment(ImmutableSandboxedEnvironment):
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            # Most lookups are of a paper's fields; what the base class asks takes half the time of printing.
+            if attribute in getattr(type(obj), "__match_args__", ()):
+                return getattr(obj, attribute)
+            return super().getattr(obj, attribute)
+
+    environment = PaperEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        optimized=False,  # it folds constants, of which a page has none, and takes longer than it saves
+    )
+    environment.filters.update(
+        base64=lambda data: b64encode(data).decode(),
+        file_link=lambda name: quote(name, safe=""),
+        fragment=_fragment,
+        kind=lambda block: type(block).__name__,
+        plain=plain_text,
+        tag=_language_tag,
+        uses=lambda note: range(1, note.uses + 1),
+        # These know the notes of the paper. A filter is called straight, a function through the sandbox.
+        label=pass_context(lambda context, inlines: context["inline"].print_label(inlines)),
+        note_name=pass_context(lambda context, note: context["inline"].notes[note.id]),
+        point_line=pass_context(lambda context, *line: context["inline"].print_point_line(*line)),
+        text=pass_context(lambda context, inlines: context["inline"].print(inlines)),
+    )
+    return environment
+
+
+def _read_style(path: Path) -> str:
+    """The style sheet exactly as the browser digests it: line ends are LF, and none at the end."""
+    try:
+        style = path.read_text("utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ToolkitError(f"style sheet {path} cannot be read: {error}") from error
+    if "</style" in style.lower() or "\0" in style:
+        raise ToolkitError(
+            f"style sheet {path} cannot stand in a page: it contains '</style' or a NUL character",
+            "take that out",
+        )
+    return style
+
+
+def _broken_template(error: TemplateError, templates: TemplateFolder) -> ToolkitError:
+    """What is wrong with a template, and where."""
+    file, line = _fault(error, templates)
+    own = Path(file).parent != templates.folders[-1]
+    return ToolkitError(
+        f"template {file}, line {line}: {error.message or error}",
+        "mend it, or delete it to go back to the toolkit's own" if own else "reinstall the toolkit",
+    )
+
+
+def _fault(error: TemplateError, templates: TemplateFolder) -> tuple[str, int]:
+    """File and line of a fault: jinja2 tells those of bad syntax, for others only the traceback does."""
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", 1)
+    if file:
+        return file, line
+    place, trace = (str(templates.file(PAGE)), 1), error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        if Path(code.co_filename).parent in templates.folders:
+            place = (code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _description(document: Document) -> str:
+    """The first words of the summary, cut where a word ends; of the subtitle, where there is no summary."""
+    text = " ".join(_summary(document.blocks)) or plain_text(document.subtitle)
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(" ,;:–") + "…"
+
+
+def _summary(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for section in blocks:
+        if isinstance(section, Section) and section.role == "summary":
+            for block in section.blocks:
+                if isinstance(block, Paragraph):
+                    yield plain_text(block.content)
+
+
+def _note_names(notes: tuple[Note, ...]) -> dict[str, str]:
+    """What names each note in the ids of the page: its number, or for a symbol note its id."""
+    return {
+        note.id: f"symbol-{_fragment(note.id)}" if note.number is None else str(note.number) for note in notes
+    }
+
+
+def _fragment(anchor: str) -> str:
+    """`anchor` as an id of the page: characters that cannot stand in one are written as their code."""
+    return _NOT_IN_ID.sub(lambda match: f"_{ord(match[0]):x}_", anchor)
+
+
+def _language_tag(tag: str | None) -> str:
+    return tag if tag and _TAG.fullmatch(tag) else ""
+
+
+def _has_link(inline: Inline) -> bool:
+    return any(isinstance(inner, _LINKS) for inner in walk((inline,)))
+
+
+class _InlinePrinter(Record):
+    """Prints texts. A link cannot stand in a link, so one ends before a mark and goes on after it."""
+
+    notes: dict[str, str]
+    note_word: str
+    safe: Callable[[str], Markup]
+
+    def print(self, inlines: Inlines) -> Markup:
+        """`inlines` as HTML."""
+        return self.safe("".join([self._print(inline) for inline in inlines]))
+
+    def print_label(self, inlines: Inlines) -> Markup:
+        """`inlines` without marks and links, for the inside of a link."""
+        return self.safe("".join([self._print_label(inline) for inline in inlines]))
+
+    def print_point_line(self, inlines: Inlines, section: str) -> Markup:
+        """The line of a key point, linked to `section` up to the first mark or link of its own."""
+        length = next((i for i, inline in enumerate(inlines) if _has_link(inline)), len(inlines))
+        if not length:
+            return self.print(inlines)
+        line = f'<a href="#{_fragment(section)}">{self.print_label(inlines[:length])}</a>'
+        return self.safe("".join([line, self.print(inlines[length:])]))
+
+    def _print(self, inline: Inline) -> str:
+        match inline:
+            case Plain(text, None):
+                return escape(text)
+            case Mark():
+                return self._print_mark(inline)
+            case NumberReference(kind, target, number, before, after):
+                anchor = f"fn-{self.notes[target]}" if kind == "note" else _fragment(target)
+                return f'<a class="ref" href="#{anchor}">{escape(before + number + after)}</a>'
+            case Link(children, address) if address.lower().startswith(("https:", "http:", "mailto:")):
+                return self._print_link(children, escape(address))
+            case InnerLink(children, target):
+                return self._print_link(children, "#" + _fragment(target))
+        return self._print_words(inline, self._print)
+
+    def _print_label(self, inline: Inline) -> str:
+        match inline:
+            case Mark():
+                return ""
+            case NumberReference(_, _, number, before, after):
+                return escape(before + number + after)
+            case InnerLink(children):
+                return "".join([self._print_label(child) for child in children])
+        return self._print_words(inline, self._print_label)
+
+    def _print_words(self, inline: Inline, print_child: Callable[[Inline], str]) -> str:
+        match inline:
+            case Plain(text, language):
+                tag = _language_tag(language)
+                return f'<span lang="{tag}">{escape(text)}</span>' if tag else escape(text)
+            case Strong(children):
+                return f"<strong>{''.join([print_child(child) for child in children])}</strong>"
+            case Emphasis(children):
+                return f"<em>{''.join([print_child(child) for child in children])}</em>"
+            case Link(children):
+                return "".join([print_child(child) for child in children])
+        raise TypeError(f"{type(inline).__name__} has not been numbered")
+
+    def _print_mark(self, mark: Mark) -> str:
+        name, word, text = self.notes[mark.note], self.note_word, escape(mark.text)
+        return (
+            f'<sup><a role="doc-noteref" id="ref-{name}-{mark.use}" href="#fn-{name}">'
+            f'<span class="visually-hidden">{word} </span>{text}</a></sup>'
+        )
+
+    def _print_link(self, children: Inlines, address: str) -> str:
+        if not any(_has_link(child) for child in children):
+            return f'<a href="{address}">{self.print_label(children)}</a>'
+        parts = []
+        for child in children:
+            parts.append(self._print(child) if _has_link(child) else self._print_link((child,), address))
+        return "".join(parts)
