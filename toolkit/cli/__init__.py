@@ -1,0 +1,46 @@
+"""The command `position`: the only place that prints and exits. Each command is imported when it is called."""
+
+from __future__ import annotations
+
+import click
+
+from toolkit import __version__
+
+_COMMANDS = {
+    "init": "Make a workspace with a small example.",
+    "new": "Begin a position: a definition to fill in.",
+    "check": "List everything that is wrong, in one run.",
+    "render": "Write the papers as Word and HTML, verified.",
+    "verify": "Look for wrong numbers and references in any Word or HTML file.",
+}
+
+
+class _Commands(click.Group):
+    """Knows the names of its commands; loads one when it is wanted, so that the others cost nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        from importlib import import_module
+
+        command: click.Command = import_module(f"toolkit.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="position")
+def main() -> None:
+    """Draft policy positions once; render them as Word and HTML in the languages of the EU.
+
+    A position is a folder in positions/ with a position.yaml. Numbers of notes, back references and cross
+    references are set by the toolkit and checked again in every file it writes.
+
+    Begin with: position init
+    """

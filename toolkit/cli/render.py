@@ -1,0 +1,108 @@
+"""`position render`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from toolkit.cli import reporting
+from toolkit.diagnostics import Diagnostic
+from toolkit.pipeline import FORMATS, Paper, Rendered, render
+
+
+@click.command("render")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "-l", "--language", "tags", multiple=True, metavar="LANG", help="Only this language; may be repeated."
+)
+@click.option(
+    "-f",
+    "--file-format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="Only this format; may be repeated.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write to.  [default: build/ in the workspace]",
+)
+@reporting.format_option
+@reporting.strict_option
+def command(
+    ids: tuple[str, ...],
+    tags: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+    form: str,
+    strict: bool,
+) -> None:
+    """Write the positions ID (all, if none is named) as Word and HTML, in every language they are translated into.
+
+    Checks come first: with any error nothing is written, and the last good build stays as it is. Every file is
+    read again by an independent reader before it is published. Language versions that are rendered together
+    link to each other.
+
+    Exit code: 0 all well, 1 something to mend, 2 wrong usage, 3 only warnings (with --strict).
+    """
+    diagnostics: list[Diagnostic] = []
+    with reporting.environment():
+        workspace = reporting.open_workspace()
+        languages = reporting.checked_languages(tags)
+        build = output or workspace.root / "build"
+        for identifier in reporting.chosen_positions(workspace, ids):
+            done = render(workspace, identifier, languages, formats or FORMATS, build, _progress, _note)
+            _clear_progress()
+            diagnostics += done.diagnostics
+            reporting.show(done.diagnostics, form)
+            _say(identifier, done, form)
+    sys.exit(reporting.exit_code(diagnostics, strict))
+
+
+def _progress(name: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{name}", nl=False, err=True)
+
+
+def _note(words: str) -> None:
+    click.echo(reporting.printable(words), err=True)
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+
+
+def _say(identifier: str, done: Rendered, form: str) -> None:
+    stream_is_data = form != "text"
+    if done.folder is None:
+        words = f"{identifier}: {reporting.summary(done.diagnostics)}; nothing was written"
+        click.echo(words, err=True)
+        return
+    click.echo(f"{_shown(done.folder)}", err=stream_is_data)
+    width = max(len(paper.name) for paper in done.papers)
+    for paper in done.papers:
+        click.echo(f"  {paper.name:<{width}}  {_facts(paper)}", err=stream_is_data)
+    for words, names in (
+        ("kept, still current", done.kept),
+        ("removed, it was rendered from an older text", done.removed),
+        ("kept aside, it had been changed by hand", done.kept_aside),
+    ):
+        for name in names:
+            click.echo(f"  {name}: {words}", err=stream_is_data)
+
+
+def _facts(paper: Paper) -> str:
+    numbered = sum(note.number is not None for note in paper.document.notes)
+    return f"{numbered} note{'' if numbered == 1 else 's'}, verified"
+
+
+def _shown(folder: Path) -> str:
+    try:
+        return str(folder.relative_to(Path.cwd()))
+    except ValueError:
+        return str(folder)

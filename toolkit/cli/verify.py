@@ -1,0 +1,54 @@
+"""`position verify`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli import reporting
+from toolkit.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from toolkit.inspection.reading import Reading
+
+
+@click.command("verify")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@reporting.format_option
+@reporting.strict_option
+def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
+    """Look for wrong numbers and references in the Word or HTML files FILE, whoever made them.
+
+    Finds notes without a mark and marks without a note, gaps in the numbers, references that show another
+    number than the note has, links within the file that lead nowhere. Files that are the same paper in the same
+    language (paper.en.docx and paper.en.html) are compared with each other too.
+
+    Exit code: 0 all well, 1 something is wrong, 2 wrong usage, 3 only warnings (with --strict).
+    """
+    from toolkit.inspection import disagreements, verify_file
+
+    diagnostics: list[Diagnostic] = []
+    readings: dict[Path, Reading] = {}
+    for path in files:
+        try:
+            data = path.read_bytes()
+        except OSError as problem:
+            reporting.fail(
+                f"{path} cannot be read: {problem.strerror}", "give the path of a DOCX or HTML file"
+            )
+        reading, found = verify_file(str(path), data)
+        diagnostics += found
+        if reading is not None:
+            for other, first in readings.items():
+                if other.with_suffix("") == path.with_suffix("") and other.suffix != path.suffix:
+                    diagnostics += disagreements(first, reading, (str(other), str(path)))
+            readings[path] = reading
+    reporting.show(diagnostics, form)
+    if form == "text":
+        for path in files:
+            own = [found for found in diagnostics if found.span.file == str(path)]
+            click.echo(f"{path}: {reporting.summary(own) if own else 'all well'}")
+    sys.exit(reporting.exit_code(diagnostics, strict))

@@ -1,0 +1,213 @@
+"""The order of the stages, and nothing else: read, check, localise, compose, number, write, verify, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from toolkit import __version__
+from toolkit.checks import check_position, check_translation
+from toolkit.checks.references import image_blocks
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, has_errors
+from toolkit.document import Document, Version
+from toolkit.images import Image, ImageFault, Images, read_image
+from toolkit.languages import Language
+from toolkit.numbering import number_document
+from toolkit.papers import compose
+from toolkit.position import Position
+from toolkit.readers.catalogues import read_catalogue
+from toolkit.readers.languages import catalogue_languages, find_catalogue, read_language
+from toolkit.readers.positions import read_position
+from toolkit.records import Record, replace
+from toolkit.resources import Workspace
+from toolkit.translation import localise
+from toolkit.writers import WRITERS
+
+FORMATS = tuple(WRITERS)
+
+
+class Draft(Record):
+    """A position as it was read and checked: in each language that was asked for and could be read."""
+
+    position: Position
+    localised: Mapping[str, Position]
+    languages: Mapping[str, Language]
+
+
+class Checked(Record):
+    """What a check found; `draft` is None where the definition could not be read at all."""
+
+    draft: Draft | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Paper(Record):
+    """A file that was written and verified, not yet published."""
+
+    name: str
+    language: str
+    format: str
+    document: Document
+    data: bytes
+
+
+def position_ids(workspace: Workspace) -> list[str]:
+    """The ids of the positions of the workspace: the folders that have a position.yaml."""
+    return sorted(path.parent.name for path in workspace.positions.glob("*/position.yaml"))
+
+
+def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Checked:
+    """Everything that is wrong with a position and its translations.
+
+    `tags` are the languages to look at; none means its own language and every one with a catalogue.
+    """
+    position, diagnostics = read_position(workspace.positions, identifier)
+    if position is None:
+        return Checked(None, tuple(diagnostics))
+    diagnostics += check_position(position)
+    localised: dict[str, Position] = {}
+    languages: dict[str, Language] = {}
+    for tag in tags or _all_tags(workspace, position):
+        language, found = read_language(workspace, tag)
+        diagnostics += found
+        if language:
+            languages[tag] = language
+        version, found = _translate(workspace, position, tag)
+        diagnostics += found
+        if version:
+            localised[tag] = version
+    return Checked(Draft(position, localised, languages), _in_order(diagnostics))
+
+
+def _all_tags(workspace: Workspace, position: Position) -> list[str]:
+    others = [tag for tag in catalogue_languages(workspace, position.id) if tag != position.language]
+    return [position.language, *others] if position.language else others
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once, by file in the order met, then by line and column."""
+    once = dict.fromkeys(diagnostics)
+    files = {file: index for index, file in enumerate(dict.fromkeys(found.span.file for found in once))}
+    return tuple(sorted(once, key=lambda found: (files[found.span.file], found.span.line, found.span.column)))
+
+
+def _translate(
+    workspace: Workspace, position: Position, tag: str
+) -> tuple[Position | None, list[Diagnostic]]:
+    if tag == position.language:
+        return position, []
+    path, name = find_catalogue(workspace, position.id, tag)
+    if path is None:
+        message = f"there is no translation into '{tag}': {name} is missing"
+        hint = "have it translated, or choose other languages with -l"
+        return None, [error("missing-catalogue", Span(name), message, hint)]
+    catalogue, diagnostics = read_catalogue(path, name)
+    if catalogue is None:
+        return None, diagnostics
+    diagnostics += check_translation(position, catalogue)
+    return replace(localise(position, catalogue), language=tag), diagnostics
+
+
+def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], images: Images) -> Document:
+    """The numbered document of a draft without errors, in the language `tag`."""
+    position, language = draft.localised[tag], draft.languages[tag]
+    document = compose(position, language, versions, images)
+    return number_document(document, position.footnotes, position.sources, language)
+
+
+def write_papers(
+    workspace: Workspace, draft: Draft, formats: Sequence[str]
+) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
+    """Every language version in every format, each with what verification found in the written bytes."""
+    from toolkit.inspection import compare, verify_file
+
+    versions = _versions(draft, formats)
+    images = _read_images(draft.position)
+    templates = workspace.template(draft.position.kind)
+    for tag in draft.localised:
+        document = compose_document(draft, tag, versions, images)
+        for format in formats:
+            name = f"{draft.position.id}.{tag}.{format}"
+            data = WRITERS[format](document, templates)
+            reading, found = verify_file(name, data)
+            if reading is not None:
+                found = (*found, *compare(document, reading, name))
+            yield Paper(name, tag, format, document, data), found
+
+
+def _versions(draft: Draft, formats: Sequence[str]) -> tuple[Version, ...]:
+    """The language versions that are rendered together: they link to each other."""
+    if "html" not in formats:
+        return ()
+    identifier = draft.position.id
+    return tuple(
+        [Version(tag, draft.languages[tag].name, f"{identifier}.{tag}.html") for tag in draft.localised]
+    )
+
+
+def _read_images(position: Position) -> Images:
+    images: dict[str, Image] = {}
+    for block in image_blocks(position):
+        try:
+            images[block.image] = read_image(position.folder, block.image)
+        except ImageFault as fault:
+            raise ToolkitError(
+                f"the image '{block.image}' {fault}", "it changed while the paper was rendered"
+            ) from fault
+    return images
+
+
+class Rendered(Record):
+    """What a render did: the papers that stand in `folder` now, or the diagnostics that kept it from writing."""
+
+    folder: Path | None
+    papers: tuple[Paper, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    kept: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept_aside: tuple[str, ...] = ()
+
+
+def render(
+    workspace: Workspace,
+    identifier: str,
+    tags: Sequence[str],
+    formats: Sequence[str],
+    build: Path,
+    progress: Callable[[str], None],
+    say: Callable[[str], None],
+) -> Rendered:
+    """Checks, writes, verifies and publishes a position; with any error nothing is published.
+
+    `progress` is told each file as it is made, `say` what a person waiting should know.
+    """
+    checked = check(workspace, identifier, tags)
+    if checked.draft is None or has_errors(checked.diagnostics):
+        return Rendered(None, (), checked.diagnostics)
+    papers, diagnostics = [], list(checked.diagnostics)
+    for paper, found in write_papers(workspace, checked.draft, formats):
+        progress(paper.name)
+        papers.append(paper)
+        diagnostics += found
+    if has_errors(diagnostics):
+        return Rendered(None, tuple(papers), tuple(diagnostics))
+    published = _publish(workspace, checked.draft, papers, build, say)
+    return replace(published, diagnostics=tuple(diagnostics))
+
+
+def _publish(
+    workspace: Workspace, draft: Draft, papers: Sequence[Paper], build: Path, say: Callable[[str], None]
+) -> Rendered:
+    from toolkit.inputs import input_digests
+    from toolkit.publishing import Output, publish, publishing
+
+    position = draft.position
+    current = input_digests(workspace, position.id, position.kind, FORMATS)
+    outputs = [
+        Output(paper.name, paper.data, current[paper.name], paper.language, paper.format) for paper in papers
+    ]
+    facts = {"toolkit": __version__, "version": position.version}
+    with publishing(build, say) as root:
+        published = publish(root, position.id, outputs, facts, current)
+    aside = tuple([f"{one.name}, now {one.path.name}" for one in published.kept_aside])
+    return Rendered(published.folder, tuple(papers), (), published.kept, published.removed, aside)
