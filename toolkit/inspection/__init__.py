@@ -1,0 +1,52 @@
+"""The independent look at written files: what a reader sees in them, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.diagnostics import Diagnostic, Span, error, first_of_each_code
+
+if TYPE_CHECKING:
+    from toolkit.document import Document
+    from toolkit.inspection.reading import Reading
+
+
+def verify_file(name: str, data: bytes) -> tuple[Reading | None, tuple[Diagnostic, ...]]:
+    """What a reader of the file `name` sees, and everything that is wrong with it by itself.
+
+    DOCX or HTML is told by content and suffix. The reading is None where the file cannot be read.
+    """
+    from toolkit.inspection.faults import find_faults
+
+    reading = _read(name, data)
+    if reading is None:
+        message = "the file is neither a Word document nor an HTML page"
+        return None, (error("unreadable-file", Span(name), message, "give a .docx or .html file"),)
+    return (reading if reading.readable else None), first_of_each_code(find_faults(reading, name))
+
+
+def _read(name: str, data: bytes) -> Reading | None:
+    suffix = name.lower().rpartition(".")[2]
+    if data[:2] == b"PK" or suffix in ("docx", "docm", "dotx"):
+        from toolkit.inspection.docx import read_docx
+
+        return read_docx(data)
+    if suffix in ("html", "htm", "xhtml") or data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        from toolkit.inspection.html import read_html
+
+        return read_html(data)
+    return None
+
+
+def compare(document: Document, reading: Reading, name: str) -> tuple[Diagnostic, ...]:
+    """Where the file `name`, as read, differs from the document that it was written from."""
+    from toolkit.inspection.comparison import compare as compare_
+
+    return compare_(document, reading, name)
+
+
+def disagreements(first: Reading, second: Reading, names: tuple[str, str]) -> tuple[Diagnostic, ...]:
+    """Where two files of one paper differ: notes, headings and text."""
+    from toolkit.inspection.comparison import disagreements as disagreements_
+
+    return disagreements_(first, second, names)

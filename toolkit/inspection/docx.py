@@ -1,0 +1,290 @@
+"""Reads any Word file as its reader sees it: ours, Word's own, and those of other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from toolkit.inspection.lines import with_title
+from toolkit.inspection.package import Package, Relationship
+from toolkit.inspection.reading import (
+    DOCX,
+    TITLE,
+    Fault,
+    ReadBlock,
+    Reading,
+    ReadMark,
+    ReadNote,
+    ReadTarget,
+    UnreadableFileError,
+    split_own_mark,
+    unreadable,
+)
+from toolkit.inspection.word import ID, W, format_number, integer, value
+from toolkit.inspection.word_lists import ListCounter, Lists
+from toolkit.inspection.word_styles import Styles
+from toolkit.inspection.word_text import Gathered, Story
+from toolkit.records import MutableRecord, Record, fresh, replace
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+
+
+class NoteForm(Record):
+    """How notes are numbered: first number, number format, whether each section starts again (17.11.11)."""
+
+    start: int = 1
+    style: str = "decimal"
+    restarts: bool = False
+
+
+class NoteCounter(MutableRecord):
+    """Numbers note references in reading order; `numbers` is what each note's first mark shows."""
+
+    forms: list[NoteForm]
+    end_forms: list[NoteForm]
+    section: int = 0
+    count: int = 0
+    end_count: int = 0
+    numbers: dict[str, tuple[str, int | None]] = fresh(factory=dict)
+
+    def mark(self, note: str, custom: bool, at_end: bool) -> str:
+        """What the next mark shows; one with a mark of its own is not counted (17.11.14)."""
+        if custom:
+            self.numbers.setdefault(note, ("", None))
+            return ""
+        form = self._form(self.end_forms if at_end else self.forms)
+        if at_end:
+            self.end_count += 1
+        else:
+            self.count += 1
+        number = form.start - 1 + (self.end_count if at_end else self.count)
+        shown = format_number(number, form.style)
+        self.numbers.setdefault(note, (shown, number))
+        return shown
+
+    def _form(self, forms: list[NoteForm]) -> NoteForm:
+        return forms[min(self.section, len(forms) - 1)]
+
+    def end_section(self) -> None:
+        """A new section begins; where notes restart, they do so now."""
+        self.section += 1
+        if self._form(self.forms).restarts:
+            self.count = 0
+        if self._form(self.end_forms).restarts:
+            self.end_count = 0
+
+
+def read_docx(data: bytes) -> Reading:
+    """What a reader of the Word file `data` sees; an unreadable one gives a fault, never an exception."""
+    try:
+        return _read(Package(data))
+    except UnreadableFileError as reason:
+        return unreadable(DOCX, reason)
+
+
+class _Parts(Record):
+    """The parts that are read, by their kind of relationship; the main part and its relationships."""
+
+    package: Package
+    name: str
+    main: Element
+    relationships: dict[str, Relationship]
+
+    def part(self, kind: str) -> str:
+        """The name of the part of `kind`; empty where there is none."""
+        for relation in self.relationships.values():
+            if relation.kind == kind and not relation.external and self.package.has(relation.target):
+                return relation.target
+        return ""
+
+    def root(self, kind: str) -> Element | None:
+        name = self.part(kind)
+        return self.package.xml(name) if name else None
+
+
+def _open_parts(package: Package) -> _Parts:
+    relations = package.relationships("").values()
+    name = next((one.target for one in relations if one.kind == "officeDocument"), "word/document.xml")
+    if not package.has(name):
+        raise UnreadableFileError(
+            "the file is a ZIP archive without a Word document in it",
+            "give a .docx file; a template, a spreadsheet or a folder in a ZIP cannot be verified",
+        )
+    main = package.xml(name)
+    if main.tag != W + "document":
+        raise UnreadableFileError("the file is an Office file, but no Word document", "give a .docx file")
+    return _Parts(package, name, main, package.relationships(name))
+
+
+def _read(package: Package) -> Reading:
+    parts = _open_parts(package)
+    styles = Styles(parts.root("styles"))
+    settings = parts.root("settings")
+    language = styles.language or _theme_language(settings)
+    gathered = Gathered(styles, ListCounter(Lists(parts.root("numbering"))), language)
+    counter = _note_counter(parts.main, settings)
+    body = Story(gathered, parts.relationships, counter.mark, "the text", None, counter.end_section)
+    blocks = body.read(parts.main)
+    stories = [(body, True)]
+    notes = _read_notes(parts, gathered, counter, blocks, stories)
+    targets = _targets(stories, gathered)
+    if any(mark.target for block in blocks for mark in block.marks):
+        blocks = [_resolved(block, targets) for block in blocks]
+    blocks = with_title(blocks)
+    return Reading(
+        DOCX,
+        language,
+        _title(blocks, package),
+        tuple(blocks),
+        tuple(notes),
+        targets,
+        (*_missing_parts(parts), *gathered.faults),
+        frozenset(gathered.excused),
+        counter.section > 0 and any(form.restarts for form in counter.forms),
+        bool(parts.part("footnotes")),
+    )
+
+
+def _theme_language(settings: Element | None) -> str:
+    element = settings.find(W + "themeFontLang") if settings is not None else None
+    return "" if element is None else element.get(W + "val", "")
+
+
+def _title(blocks: list[ReadBlock], package: Package) -> str:
+    for block in blocks:
+        if block.kind == TITLE:
+            return block.text
+    if package.has("docProps/core.xml"):
+        for element in package.xml("docProps/core.xml").iter("{http://purl.org/dc/elements/1.1/}title"):
+            return element.text or ""
+    return ""
+
+
+def _note_counter(main: Element, settings: Element | None) -> NoteCounter:
+    """The counter with the form of notes of each section; settings hold for sections that say nothing."""
+    sections: list[Element | None] = [*main.iter(W + "sectPr")] or [None]
+    forms, end_forms = [], []
+    for section in sections:
+        forms.append(_note_form(section, settings, W + "footnotePr", "decimal"))
+        end_forms.append(_note_form(section, settings, W + "endnotePr", "lowerRoman"))
+    return NoteCounter(forms, end_forms)
+
+
+def _note_form(section: Element | None, settings: Element | None, name: str, style: str) -> NoteForm:
+    own = section.find(name) if section is not None else None
+    general = settings.find(name) if settings is not None else None
+
+    def setting(key: str, default: str) -> str:
+        return value(own, W + key) or value(general, W + key) or default
+
+    restarts = setting("numRestart", "continuous") == "eachSect"
+    return NoteForm(integer(setting("numStart", "1"), 1), setting("numFmt", style), restarts)
+
+
+def _read_notes(
+    parts: _Parts,
+    gathered: Gathered,
+    counter: NoteCounter,
+    blocks: list[ReadBlock],
+    stories: list[tuple[Story, bool]],
+) -> list[ReadNote]:
+    """The notes in the order of their first marks, then those without a mark."""
+    custom = {mark.note: mark.shown for block in reversed(blocks) for mark in reversed(block.marks)}
+    found: dict[str, ReadNote] = {}
+    for kind, prefix in (("footnotes", ""), ("endnotes", "endnote-")):
+        name = parts.part(kind)
+        if name:
+            root, relations = parts.package.xml(name), parts.package.relationships(name)
+            for element in _note_elements(root):
+                note = _read_note(element, prefix, relations, gathered, counter, custom, stories)
+                if note.id in found:
+                    gathered.faults.append(_duplicate(note))
+                elif note.mark or note.blocks or note.id not in gathered.excused:
+                    found[note.id] = note
+    marked = [found[id_] for id_ in counter.numbers if id_ in found]
+    return marked + [note for id_, note in found.items() if id_ not in counter.numbers]
+
+
+def _note_elements(root: Element) -> Iterator[Element]:
+    for element in root:
+        if element.tag in (W + "footnote", W + "endnote") and element.get(W + "type") not in _SEPARATORS:
+            yield element
+
+
+def _read_note(
+    element: Element,
+    prefix: str,
+    relations: dict[str, Relationship],
+    gathered: Gathered,
+    counter: NoteCounter,
+    custom: dict[str, str],
+    stories: list[tuple[Story, bool]],
+) -> ReadNote:
+    id_ = prefix + element.get(ID, "")
+    shown, number = counter.numbers.get(id_, ("", None))
+    shown = shown or custom.get(id_, "")
+    place = f"note {shown}" if shown else f"a note without a mark (id {id_})"
+    story = Story(gathered, relations, None, place, shown or None)
+    blocks = story.read(element)
+    stories.append((story, False))
+    own = ""
+    if blocks and number is None and shown:
+        own, text = split_own_mark(blocks[0].text, shown)
+        blocks[0] = replace(blocks[0], text=text)
+    return ReadNote(id_, own or shown, number, tuple(blocks))
+
+
+def _duplicate(note: ReadNote) -> Fault:
+    return Fault(
+        "duplicate-note",
+        f"two notes have the id '{note.id}' (word/footnotes.xml); Word offers to repair such a file",
+        "render the paper again, or open it in Word and let it repair",
+        1,
+        note.mark or None,
+    )
+
+
+def _targets(stories: list[tuple[Story, bool]], gathered: Gathered) -> dict[str, ReadTarget]:
+    targets: dict[str, ReadTarget] = {}
+    for story, in_body in stories:
+        for target in story.targets(in_body):
+            if target.name in targets:
+                message = f"two bookmarks are called '{target.name}'; references to it may lead to the wrong place"
+                hint = "delete one of them (Insert › Bookmark)"
+                gathered.faults.append(Fault("duplicate-bookmark", message, hint))
+            else:
+                targets[target.name] = target
+    return targets
+
+
+def _resolved(block: ReadBlock, targets: dict[str, ReadTarget]) -> ReadBlock:
+    """`block` with the marks that fields print led to their notes."""
+    if not any(mark.target for mark in block.marks):
+        return block
+    return replace(block, marks=tuple([_resolved_mark(mark, targets) for mark in block.marks]))
+
+
+def _resolved_mark(mark: ReadMark, targets: dict[str, ReadTarget]) -> ReadMark:
+    target = targets.get(mark.target)
+    return replace(mark, note=target.notes[0]) if target is not None and target.notes else mark
+
+
+def _missing_parts(parts: _Parts) -> list[Fault]:
+    """Relationships of the main part that lead to parts which are not there."""
+    faults = []
+    for relation in parts.relationships.values():
+        inside = not relation.external and relation.kind != "hyperlink" and relation.target not in ("", ".")
+        if inside and not parts.package.has(relation.target):
+            faults.append(_missing_part(relation))
+    return faults
+
+
+def _missing_part(relation: Relationship) -> Fault:
+    return Fault(
+        "missing-part",
+        f"the file names a part '{relation.target}' ({relation.kind}) that is not in it",
+        "render the paper again, or open it in Word and let it repair",
+    )

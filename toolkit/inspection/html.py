@@ -1,0 +1,373 @@
+"""Reads any HTML page as its reader sees it: ours, pandoc's, and those of other programs. Loads nothing else.
+
+Notes are told by DPUB-ARIA roles, by the classes that pandoc and docutils use, and by what marks lead to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from toolkit.inspection.html_elements import (
+    BLOCKS,
+    HEADINGS,
+    ListCount,
+    fragment,
+    has_number_class,
+    is_back_link,
+    is_hidden,
+    is_mark,
+    is_notes,
+    line_of,
+    open_list,
+    parse_page,
+)
+from toolkit.inspection.lines import Line, with_title
+from toolkit.inspection.reading import (
+    CELL,
+    HEADING,
+    HTML,
+    LIST_ITEM,
+    NOTES_HEADING,
+    PARAGRAPH,
+    TITLE,
+    Fault,
+    ReadBlock,
+    Reading,
+    ReadLink,
+    ReadMark,
+    ReadNote,
+    ReadReference,
+    ReadTarget,
+    UnreadableFileError,
+    normal,
+    primary,
+    split_own_mark,
+    unreadable,
+)
+from toolkit.records import MutableRecord, fresh, replace
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Close = Callable[[], None]
+
+
+def read_html(data: bytes) -> Reading:
+    """What a reader of the page `data` sees; bytes that are no page give a fault, never an exception."""
+    try:
+        return _Page(parse_page(data)).read()
+    except UnreadableFileError as reason:
+        return unreadable(HTML, reason)
+
+
+class _OpenNote(MutableRecord):
+    """A note that is being read."""
+
+    id: str
+    mark: str
+    number: int | None
+    line: int
+    blocks: list[ReadBlock] = fresh(factory=list)
+    back_links: list[ReadReference] = fresh(factory=list)
+
+
+class _Kind(MutableRecord):
+    """What the next block is: kind, heading level, number printed before it."""
+
+    kind: str = PARAGRAPH
+    level: int = 0
+    number: str = ""
+
+
+class _Page:
+    """One walk over a page."""
+
+    def __init__(self, root: _Element) -> None:
+        self._root = root
+        self._language = root.get("lang", "") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+        self._default = primary(self._language)
+        self._languages: list[str] = []
+        self._blocks: list[ReadBlock] = []
+        self._notes: list[ReadNote] = []
+        self._targets: dict[str, ReadTarget] = {}
+        self._faults: list[Fault] = []
+        self._kinds: list[_Kind] = [_Kind()]
+        self._lists: list[ListCount] = []
+        self._line: Line | None = None
+        self._note: _OpenNote | None = None
+        self._in_notes = 0
+        self._at = 1
+        self._marked: set[str] = set()
+        self._taken: list[str] | None = None
+
+    def read(self) -> Reading:
+        """The page as read."""
+        body = self._root.find("body")
+        if body is None:
+            body = self._root
+        self._find_marked(body)
+        self._walk(body)
+        self._flush()
+        blocks = with_title(self._blocks)
+        title = next((block.text for block in blocks if block.kind == TITLE), "") or self._root.findtext(".//title", "")
+        notes = [_labelled(note, blocks) for note in self._notes]
+        return Reading(
+            HTML,
+            self._language,
+            normal(title),
+            tuple(blocks),
+            tuple(notes),
+            self._targets,
+            tuple(self._faults),
+        )
+
+    def _find_marked(self, body: _Element) -> None:
+        for element in body.iter("a"):
+            if is_mark(element):
+                self._marked.add(fragment(element))
+
+    def _walk(self, body: _Element) -> None:
+        from lxml import etree
+
+        closing: list[Close | None] = []
+        walker = etree.iterwalk(body, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                if is_hidden(element):
+                    walker.skip_subtree()
+                    closing.append(None)
+                    continue
+                closing.append(self._start(element))
+                if element.text:
+                    self._show(element.text)
+            else:
+                close = closing.pop()
+                if close is not None:
+                    close()
+                if element.tail and element is not body:
+                    self._show(element.tail)
+
+    def _show(self, text: str) -> None:
+        if self._taken is not None:
+            self._taken.append(text)
+            return
+        if self._line is None:
+            if not text.strip(" \t\r\n\f"):
+                return
+            self._line = Line(self._at)
+        language = self._languages[-1] if self._languages else ""
+        self._line.add_collapsed(text, language if language and primary(language) != self._default else "")
+
+    # Elements
+
+    def _start(self, element: _Element) -> Close | None:
+        """Take in the start of `element`; what is returned is called at its end."""
+        tag = element.tag
+        closing: list[Close] = []
+        if tag in BLOCKS:
+            self._flush()
+            self._at = line_of(element)
+            closing.append(self._flush)
+        id_ = element.get("id")
+        if id_ is None and tag == "a":
+            id_ = element.get("name")
+        if id_:
+            self._add_target(id_, element)
+        language = element.get("lang")
+        if language is not None:
+            self._languages.append(language)
+            closing.append(self._end_language)
+        self._start_tag(element, tag, closing)
+        if not closing:
+            return None
+        return closing[0] if len(closing) == 1 else lambda: _close_all(closing)
+
+    def _end_language(self) -> None:
+        self._languages.pop()
+
+    def _start_tag(self, element: _Element, tag: str, closing: list[Close]) -> None:
+        if tag == "a":
+            self._start_link(element, closing)
+        elif tag == "img":
+            self._image(element)
+        elif tag == "span" and self._is_number(element):
+            self._taken = []
+            closing.append(self._end_number)
+        elif tag == "br":
+            self._show(" ")
+        elif tag in BLOCKS:
+            self._start_block(element, tag, closing)
+
+    def _start_block(self, element: _Element, tag: str, closing: list[Close]) -> None:
+        if tag in ("ol", "ul", "dl"):
+            self._lists.append(open_list(element))
+            closing.append(self._end_list)
+        if tag == "li" or self._is_note(element):
+            self._start_item(element, tag, closing)
+        elif tag in HEADINGS:
+            self._push(_Kind(HEADING, HEADINGS[tag]), closing)
+        elif tag in ("td", "th"):
+            self._push(_Kind(CELL), closing)
+        if is_notes(element):
+            self._in_notes += 1
+            closing.append(self._end_notes)
+
+    def _push(self, kind: _Kind, closing: list[Close]) -> None:
+        self._kinds.append(kind)
+        closing.insert(0, self._pop)
+
+    def _pop(self) -> None:
+        self._kinds.pop()
+
+    def _image(self, element: _Element) -> None:
+        if element.get("alt"):
+            if self._line is None:
+                self._line = Line(line_of(element))
+            self._line.images.append(element.get("alt", ""))
+
+    def _add_target(self, id_: str, element: _Element) -> None:
+        if id_ in self._targets:
+            is_note = id_ in self._marked
+            code, what = ("duplicate-note", "two notes have") if is_note else ("duplicate-anchor", "two elements have")
+            message = f"{what} the id '{id_}'; links to it lead to the first of them"
+            self._faults.append(
+                Fault(code, message, "render the page again, or give one of them another id", line_of(element))
+            )
+            return
+        notes: tuple[str, ...] = ()
+        if id_ in self._marked:
+            notes = (id_,)
+        elif element.tag == "a" and is_mark(element):
+            notes = (fragment(element),)
+        self._targets[id_] = ReadTarget(id_, -1 if self._note else len(self._blocks), "", notes)
+
+    # Lists and notes
+
+    def _end_list(self) -> None:
+        self._lists.pop()
+
+    def _start_item(self, element: _Element, tag: str, closing: list[Close]) -> None:
+        number = self._lists[-1].next(element) if tag == "li" and self._lists else ""
+        if self._is_note(element) and self._note is None:
+            self._note = _OpenNote(element.get("id", ""), number, _whole(number), line_of(element))
+            self._push(_Kind(), closing)
+            closing.insert(0, self._end_note)
+            return
+        counted = number and "unnumbered" not in element.get("class", "")
+        self._push(_Kind(LIST_ITEM, 0, f"{number}." if counted else ""), closing)
+
+    def _is_number(self, element: _Element) -> bool:
+        """Whether `element` is the number of a heading or item, printed before its text."""
+        first = self._line is None or self._line.is_empty
+        return first and has_number_class(element)
+
+    def _end_number(self) -> None:
+        text, self._taken = normal("".join(self._taken or [])), None
+        self._kinds[-1].number = text
+
+    def _is_note(self, element: _Element) -> bool:
+        id_ = element.get("id")
+        if not id_:
+            return False
+        if id_ in self._marked or element.get("role") in ("doc-footnote", "doc-endnote"):
+            return True
+        return element.tag == "li" and self._in_notes > 0 and not self._note
+
+    def _end_notes(self) -> None:
+        self._in_notes -= 1
+
+    def _end_note(self) -> None:
+        note, self._note = self._note, None
+        if note is not None:
+            self._notes.append(
+                ReadNote(note.id, note.mark, note.number, tuple(note.blocks), tuple(note.back_links), note.line)
+            )
+
+    # Links
+
+    def _start_link(self, element: _Element, closing: list[Close]) -> None:
+        line = line_of(element)
+        if is_mark(element):
+            taken = self._taken = []
+            closing.append(lambda: self._end_mark(element, taken, line))
+        elif is_back_link(element):
+            self._taken = []
+            closing.append(lambda: self._end_back_link(element, line))
+        else:
+            if self._line is None:
+                self._line = Line(line)
+            begun, part = self._line, len(self._line.parts)
+            closing.append(lambda: self._end_link(element, begun, part, line))
+
+    def _end_mark(self, element: _Element, taken: list[str], line: int) -> None:
+        self._taken = None
+        shown = normal("".join(taken)).strip("[]()")
+        if self._note is not None:
+            message = f"note {self._note.mark} has the mark of another note ({shown}) in it"
+            self._faults.append(
+                Fault(
+                    "note-in-note",
+                    message,
+                    "refer to the other note by its number",
+                    line,
+                    self._note.mark or None,
+                )
+            )
+            return
+        if self._line is None:
+            self._line = Line(line)
+        self._line.add_mark(fragment(element), shown, "", element.get("id", ""), line)
+
+    def _end_back_link(self, element: _Element, line: int) -> None:
+        text, self._taken = normal("".join(self._taken or [])), None
+        if self._note is not None:
+            self._note.back_links.append(ReadReference(text, fragment(element), "back", line))
+
+    def _end_link(self, element: _Element, begun: Line, part: int, line: int) -> None:
+        text = begun.since(part)
+        address = element.get("href")
+        if address is None:
+            if not (element.get("id") or element.get("name")):
+                begun.links.append(ReadLink(text, "", line))
+        elif address.startswith("#") and len(address) > 1:
+            kind = "label" if "ref" in element.get("class", "").split() else "anchor"
+            begun.references.append(ReadReference(text, fragment(element), kind, line))
+        elif address != "#":
+            begun.links.append(ReadLink(text, address.strip(), line))
+
+    # Blocks
+
+    def _flush(self) -> None:
+        line, self._line = self._line, None
+        if line is None or (line.is_empty and not line.marks):
+            return
+        kind = self._kinds[-1]
+        block = line.block(kind.kind, kind.level, kind.number)
+        if self._in_notes and not self._note and block.kind == HEADING:
+            block = replace(block, kind=NOTES_HEADING)
+        kind.number = ""  # a second paragraph of a list item has none
+        (self._note.blocks if self._note else self._blocks).append(block)
+
+
+def _close_all(closing: list[Close]) -> None:
+    for close in reversed(closing):
+        close()
+
+
+def _whole(number: str) -> int | None:
+    return int(number) if number.isdecimal() else None
+
+
+def _labelled(note: ReadNote, blocks: list[ReadBlock]) -> ReadNote:
+    """`note` with the mark that is typed at its start, where the page numbers it with no list."""
+    if note.mark or not note.blocks:
+        return note
+    shown = next((mark.shown for mark in _marks(blocks) if mark.note == note.id), "")
+    mark, text = split_own_mark(note.blocks[0].text, shown)
+    first = replace(note.blocks[0], text=text)
+    return replace(note, mark=mark or shown, number=_whole(mark or shown), blocks=(first, *note.blocks[1:]))
+
+
+def _marks(blocks: list[ReadBlock]) -> list[ReadMark]:
+    return [mark for block in blocks for mark in block.marks]

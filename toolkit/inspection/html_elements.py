@@ -1,0 +1,201 @@
+"""What the elements of an HTML page are: which start a block, which are hidden, marks, notes and links back.
+
+Notes are told by DPUB-ARIA roles, and by the classes that pandoc, docutils and others use.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from toolkit.inspection.reading import UnreadableFileError
+from toolkit.inspection.word import format_number, integer
+from toolkit.records import MutableRecord
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_NODES = 1_000_000
+
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "nav",
+        "noscript",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "object",
+        "iframe",
+        "head",
+    ]
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_HIDDEN_CLASSES = frozenset(("vh", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"))
+_MARK_CLASSES = frozenset(("footnote-ref", "noteref", "footnote-reference", "footnote-call"))
+_BACK_CLASSES = frozenset(("footnote-back", "footnote-backref", "backlink", "fn-backref"))
+_NOTES_CLASSES = frozenset(("footnotes", "endnotes"))
+_NUMBER_CLASSES = frozenset(("number", "header-section-number", "section-number"))
+_LIST_STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+
+
+def parse_page(data: bytes) -> _Element:
+    from lxml import etree
+
+    if len(data) > MAX_BYTES or data.count(b"<") + 2 * data.count(b"=") > MAX_NODES:
+        raise UnreadableFileError("the page is larger than a paper can need", "give the HTML file of one paper")
+    for tag in data.split(b"<"):  # libxml2 compares each attribute of an element with all others
+        if len(tag) > 10_000 and len(tag.partition(b">")[0].replace(b"=", b" ").split(None, 5_000)) > 5_000:
+            message = "the page has an element with thousands of attributes"
+            raise UnreadableFileError(message, "give the HTML file of one paper")
+    if b"<" not in data or b"\0" in data[:4096].replace(b"\0<", b"").replace(b"<\0", b""):
+        raise UnreadableFileError("the file is no HTML page", "give a .html or .docx file")
+    parser = etree.HTMLParser(
+        encoding=_encoding(data), no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise UnreadableFileError(f"the page cannot be read: {problem}", "give a .html or .docx file") from problem
+    if root is None:
+        raise UnreadableFileError("the page is empty", "render the paper again")
+    return root
+
+
+def _encoding(data: bytes) -> str:
+    """The encoding that the page declares; UTF-8 where it declares none that is known."""
+    from lxml import etree
+
+    if data[:3] == b"\xef\xbb\xbf":
+        return "utf-8"
+    found = _CHARSET.search(data[:4096])
+    name = found.group(1).decode("ascii") if found else "utf-8"
+    try:
+        etree.HTMLParser(encoding=name)
+    except LookupError:
+        return "utf-8"
+    return name
+
+
+def line_of(element: _Element) -> int:
+    return cast("int | None", element.sourceline) or 1
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether nothing of `element` belongs to the paper: menus, scripts, words for screen readers only."""
+    tag = element.tag
+    if tag in _SKIPPED or element.get("hidden") is not None:
+        return True
+    classes = element.get("class")
+    if classes is None:
+        return False
+    return not _HIDDEN_CLASSES.isdisjoint(classes.split()) or (tag == "a" and "skip" in classes)
+
+
+def is_notes(element: _Element) -> bool:
+    """Whether `element` is the part of the page that holds the notes."""
+    roles = element.get("role", "").split()
+    if "doc-endnotes" in roles or "doc-footnotes" in roles:
+        return True
+    return not _NOTES_CLASSES.isdisjoint(element.get("class", "").split())
+
+
+def has_number_class(element: _Element) -> bool:
+    """Whether `element` is the printed number of a heading or item."""
+    return not _NUMBER_CLASSES.isdisjoint(element.get("class", "").split())
+
+
+def fragment(element: _Element) -> str:
+    """What the link of `element` leads to inside the page; empty where it leads out of it."""
+    address = element.get("href", "")
+    if not address.startswith("#"):
+        return ""
+    if "%" in address and len(address) < 10_000:
+        from urllib.parse import unquote
+
+        return unquote(address[1:])
+    return address[1:]
+
+
+def is_mark(element: _Element) -> bool:
+    if "doc-noteref" in element.get("role", "").split():
+        return True
+    return not _MARK_CLASSES.isdisjoint(element.get("class", "").split())
+
+
+def is_back_link(element: _Element) -> bool:
+    if "doc-backlink" in element.get("role", "").split():
+        return True
+    return not _BACK_CLASSES.isdisjoint(element.get("class", "").split())
+
+
+class ListCount(MutableRecord):
+    """A list that is being read: the format of its numbers, None for bullets, and the next number."""
+
+    style: str | None
+    following: int = 1
+
+    def next(self, item: _Element) -> str:
+        """The number of `item`; empty for bullets."""
+        if self.style is None:
+            return ""
+        number = integer(item.get("value"), self.following)
+        self.following = number + 1
+        return format_number(number, self.style)
+
+
+def open_list(element: _Element) -> ListCount:
+    """The count of a list that begins."""
+    style = _LIST_STYLES.get(element.get("type", "1"), "decimal") if element.tag == "ol" else None
+    return ListCount(style, integer(element.get("start"), 1))

@@ -1,0 +1,207 @@
+"""What a reader of a written file sees: its blocks, notes, marks, references and links, whatever wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from toolkit.records import Record
+
+DOCX = "docx"
+HTML = "html"
+
+TITLE = "title"
+HEADING = "heading"
+PARAGRAPH = "paragraph"
+LIST_ITEM = "list item"
+CELL = "cell"
+NOTES_HEADING = "heading of the notes"
+
+_SPACES = "\t\r\n\f\v"
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_OWN_MARK = re.compile(r"\s*([0-9]{1,5}|[^\w\s]{1,3}|[a-z](?=[.)\s]))[.)]?\s+")
+
+
+class UnreadableFileError(Exception):
+    """The bytes are no file that can be read; `str()` says why, `hint` what to do. Never leaves a reader."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ReadMark(Record):
+    """A mark in the text, at `offset` of its block. `note` is the note's id in the file ("" if unresolved).
+
+    `target` is the bookmark for a mark that a NOTEREF field prints, `anchor` the id of an HTML mark.
+    """
+
+    note: str
+    shown: str
+    offset: int = 0
+    target: str = ""
+    anchor: str = ""
+    line: int = 1
+
+
+class ReadReference(Record):
+    """A reference inside the file: what it shows, and the bookmark or id it leads to.
+
+    `kind` is "note" (NOTEREF: a note's number), "number" (REF with \\r, \\n or \\w: a paragraph's number),
+    "text" (REF: the text of a bookmark), "page" (PAGEREF), "label" (a link that says the number of what it
+    leads to) or "anchor" (any other link).
+    """
+
+    shown: str
+    target: str
+    kind: str
+    line: int = 1
+
+
+class ReadLink(Record):
+    """A link out of the file; `address` is empty where the file gives none."""
+
+    text: str
+    address: str
+    line: int = 1
+
+
+class Passage(Record):
+    """Text in another language than the file's."""
+
+    language: str
+    text: str
+
+
+class ReadBlock(Record):
+    """A paragraph, heading, list item or table cell as displayed, each mark as `[^mark]` in the text.
+
+    `number` is what is printed before the text automatically ("1)"), empty for bullets; `images` are
+    alternative texts.
+    """
+
+    kind: str
+    text: str
+    level: int = 0
+    number: str = ""
+    marks: tuple[ReadMark, ...] = ()
+    references: tuple[ReadReference, ...] = ()
+    links: tuple[ReadLink, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    images: tuple[str, ...] = ()
+    line: int = 1
+
+
+class ReadNote(Record):
+    """A note as displayed; `mark` is the mark that the note itself carries, empty where no mark leads to it.
+
+    `number` is None for a symbol note. `back_links` are the anchors that its back links lead to.
+    """
+
+    id: str
+    mark: str
+    number: int | None
+    blocks: tuple[ReadBlock, ...]
+    back_links: tuple[ReadReference, ...] = ()
+    line: int = 1
+
+    @property
+    def text(self) -> str:
+        """The text of the note, one paragraph a line."""
+        return "\n".join([block.text for block in self.blocks])
+
+
+class ReadTarget(Record):
+    """A bookmark or id: the block it is in (index, or -1), the text and the marks of notes that it wraps."""
+
+    name: str
+    block: int
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+class Fault(Record):
+    """What is wrong with the file itself, seen while reading; `note` is the displayed number concerned."""
+
+    code: str
+    message: str
+    hint: str = ""
+    line: int = 1
+    note: str | None = None
+
+
+class Reading(Record):
+    """A file as a reader sees it.
+
+    `excused` are the notes without a mark for a good reason (the mark is in deleted text); `restarts` says
+    that the numbers of notes start again in each section; `notes_part` that there is a place for notes.
+    """
+
+    format: str
+    language: str
+    title: str
+    blocks: tuple[ReadBlock, ...]
+    notes: tuple[ReadNote, ...]
+    targets: Mapping[str, ReadTarget]
+    faults: tuple[Fault, ...]
+    excused: frozenset[str] = frozenset()
+    restarts: bool = False
+    notes_part: bool = True
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is anything to look at."""
+        return not any(fault.code == "unreadable-file" for fault in self.faults)
+
+    def marks(self) -> Iterator[ReadMark]:
+        """The marks of the body, in reading order."""
+        for block in self.blocks:
+            yield from block.marks
+
+
+def unreadable(format_: str, reason: UnreadableFileError) -> Reading:
+    """The reading of a file that cannot be read: nothing but the fault."""
+    fault = Fault("unreadable-file", str(reason), reason.hint)
+    return Reading(format_, "", "", (), (), {}, (fault,))
+
+
+def normal(text: str) -> str:
+    """`text` as two readings are compared: white space collapsed, characters of no width left out.
+
+    No-break spaces stay what they are: losing one changes what is printed.
+    """
+    if not text.isascii():
+        for character in _INVISIBLE:
+            text = text.replace(character, "")
+        text = text.replace("\u2028", " ")
+    return collapse(text).strip(" ")
+
+
+def collapse(text: str) -> str:
+    """`text` with each row of ASCII white space as one space; a regular expression takes far longer."""
+    for character in _SPACES:
+        if character in text:
+            text = text.replace(character, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def primary(language: str) -> str:
+    """The language of a tag without script and region: "pt" for "pt-PT"."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def split_own_mark(text: str, shown: str) -> tuple[str, str]:
+    """The mark typed at the start of a note, and the text after it; the mark is empty where there is none."""
+    start = text.lstrip()
+    if shown and start.startswith(shown):
+        return shown, start[len(shown) :].lstrip(" .)\t\u00a0")
+    found = _OWN_MARK.match(text)
+    return (found.group(1), text[found.end() :]) if found else ("", text)
+
+
+def quote(text: str, length: int = 60) -> str:
+    """`text` in quotation marks for a message, shortened to `length` characters."""
+    flat = normal(text[: 4 * length])
+    return f"'{flat}'" if len(flat) <= length else f"'{flat[: length - 1].rstrip()}…'"

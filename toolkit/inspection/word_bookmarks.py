@@ -1,0 +1,56 @@
+"""Word's bookmarks while they are read: where each begins and ends, and what it wraps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from toolkit.inspection.reading import ReadBlock
+from toolkit.inspection.word import ID, W
+from toolkit.records import MutableRecord, fresh
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+Place = tuple[int, int, int]  # blocks before it, characters of its block before it, marks before it
+
+_NAME = W + "name"
+
+
+class Bookmark(MutableRecord):
+    """A bookmark; `end` is None until it has ended."""
+
+    name: str
+    start: Place
+    end: Place | None = None
+
+    def marks_in(self, notes: Sequence[str]) -> tuple[str, ...]:
+        """The notes whose marks it wraps, out of the notes of all marks."""
+        return tuple(notes[self.start[2] : self.end[2]]) if self.end else ()
+
+    def text_in(self, blocks: Sequence[ReadBlock]) -> str:
+        """The text that it wraps, to the end of its first block."""
+        index, offset, _ = self.start
+        if index >= len(blocks):
+            return ""
+        stop = self.end[1] if self.end and self.end[0] == index else None
+        return blocks[index].text[offset:stop]
+
+
+class Bookmarks(MutableRecord):
+    """The bookmarks of a story, in the order of their starts."""
+
+    all: list[Bookmark] = fresh(factory=list)
+    _open: dict[str, Bookmark] = fresh(factory=dict)
+
+    def start(self, element: Element, place: Place) -> None:
+        """A bookmark begins at `place`."""
+        bookmark = Bookmark(element.get(_NAME, ""), place)
+        self.all.append(bookmark)
+        self._open[element.get(ID, "")] = bookmark
+
+    def end(self, element: Element, place: Place) -> None:
+        """A bookmark ends at `place`."""
+        bookmark = self._open.pop(element.get(ID, ""), None)
+        if bookmark is not None:
+            bookmark.end = place
