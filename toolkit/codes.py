@@ -1,0 +1,253 @@
+"""Every diagnostic code: how severe it is, what it means and what to do, in the words of a policy officer.
+
+The texts of docs/diagnostics.md; `python -m toolkit.codes` prints its tables.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from toolkit.diagnostics import ERROR, WARNING
+from toolkit.records import Record
+
+
+class Code(Record):
+    """What a code stands for: `severity` as in diagnostics, `meaning` and `remedy` a sentence each."""
+
+    severity: str
+    meaning: str
+    remedy: str
+
+
+def _e(meaning: str, remedy: str) -> Code:
+    return Code(ERROR, meaning, remedy)
+
+
+def _w(meaning: str, remedy: str) -> Code:
+    return Code(WARNING, meaning, remedy)
+
+
+_DEFINITION = {
+    "missing-file": _e("A file that is needed is not there or cannot be opened.",
+        "Restore it, or look who may open it."),
+    "input-limit": _e("There is more than any paper needs: bytes, lines, or brackets in brackets.",
+        "Look for a bracket without its end or a file that is no text."),
+    "more-problems": _e("There are more faults of one kind than are listed; a warning where those are warnings.",
+        "Mend what is listed, then check again."),
+    "yaml-syntax": _e("The file breaks a rule of YAML, so that it cannot be read from there on.",
+        "Compare the indentation with the lines above; put the text in quotes."),
+    "yaml-duplicate-key": _e("One key stands twice; YAML would drop the first without a word.",
+        "Keep one of the two."),
+    "yaml-alias": _e("A text begins with `*` or `&`, which in YAML repeat another part of the file.",
+        "Put the text in quotes."),
+    "yaml-merge-key": _e("The key `<<` would take over keys from elsewhere.",
+        "Write the keys out where they belong."),
+    "yaml-tag": _e("A text begins with `!`, which in YAML names a type.",
+        "Put the text in quotes."),
+    "yaml-comment": _w("The words after ` #` are not read: YAML takes them for a comment.",
+        "Put the whole text in quotes; in a real comment write a space after `#`."),
+    "missing-key": _e("Something that every paper needs is missing or empty.",
+        "Add what the hint names."),
+    "unknown-key": _e("A key is not known in this place.",
+        "Look for a slip; the hint names the key that was probably meant, or all that may stand there."),
+    "wrong-type": _e("A list stands where one text belongs, or the other way round.",
+        "Write it as the hint shows."),
+    "invalid-value": _e("A value is none of those that may stand there, or has another form.",
+        "Take one that the hint names, or the form that it shows."),
+    "invalid-id": _e("An id has characters that links and file names cannot have.",
+        "Use small letters, digits and hyphens; ids of sources may also hold capitals and `_ : . +`."),
+    "duplicate-id": _e("Two things have one id, so that a reference to it could mean either.",
+        "Give one of them another id; points, amendments and notes share one set of ids."),
+    "invalid-date": _e("A date is in another form, or is in no calendar.",
+        "Write a day (2025-06-17), a month (2025-06) or a year (2025)."),
+    "invalid-number": _e("A figure is no plain number, or a percentage is above 100.",
+        "Write figures only, with a decimal point: 12.5."),
+}  # fmt: skip
+
+_CHARACTERS = {
+    "not-utf8": _e("The file was saved in an old encoding, so that its accented letters cannot be read.",
+        "Save it again with the encoding UTF-8."),
+    "control-character": _e("The text holds a character that cannot be printed.",
+        "Delete it with its neighbours and type those again; it often comes with text from a PDF."),
+    "bidi-control": _e("The text holds a character that shows it in another order than it is stored.",
+        "Delete it with its neighbours and type those again."),
+    "invisible-character": _w("The text holds a character that nobody sees, such as a soft hyphen.",
+        "Type the word again; where two words are parted by it, type a space."),
+}  # fmt: skip
+
+_MARKS = {
+    "unpaired-mark": _e("A `*` or `**` begins and does not end.",
+        "Write the second mark where it ends; a star that is printed is written `\\*`."),
+    "empty-mark": _e("Nothing stands between two marks, or a link has no words to click on.",
+        "Write the words between them."),
+    "unclosed-bracket": _e("A square bracket has no partner.",
+        "Close it; a bracket that is printed is written `\\[` or `\\]`."),
+    "malformed-mark": _e("A mark in square brackets is none that the toolkit knows.",
+        "Write `[^note]`, `[@source]`, `[text](https://…)` or `[](#id)`."),
+    "invalid-locator": _e("The place in a source is not written in a way that can be put into each language.",
+        "Write `p. 4`, `pp. 4–6`, `art. 5(2)`, `para. 3` and so on."),
+    "link-address": _e("A link leads to no address that a paper may link to.",
+        "Copy the address from the browser; it begins with `https://`, or with `mailto:`."),
+    "insecure-link": _w("A link begins with `http://`: what it shows can be changed on the way.",
+        "Use `https://` if the site has it."),
+}  # fmt: skip
+
+_NOTES = {
+    "undefined-note": _e("A mark names a note that is not defined.",
+        "Define it under `footnotes`, or mend its name."),
+    "unused-note": _w("A note is defined and its mark is nowhere, so that it is not printed.",
+        "Put its mark where it belongs, or delete the note."),
+    "note-in-note": _e("The mark of a note stands in another note, which Word does not have.",
+        "Refer to the other note by its number: `[](#its-id)`."),
+    "note-in-title": _e("A note stands in the title or subtitle, which are printed in several places.",
+        "Put it on the first words of the summary."),
+    "duplicate-symbol": _e("Two notes have the same symbol.",
+        "Give one of them another."),
+}  # fmt: skip
+
+_SOURCES = {
+    "undefined-source": _e("A source is cited and not defined.",
+        "Add it to `sources.yaml`, or mend its id."),
+    "unused-source": _w("A source is defined and never cited, so that it is not printed.",
+        "Cite it, or take it out."),
+    "incomplete-source": _w("A source has no author or no date, of which later references are made.",
+        "Add `author` or `issued`; an institution is an author too."),
+    "duplicate-source": _w("Two entries seem to be one source, which would be cited in full twice.",
+        "Cite one of them everywhere and delete the other."),
+    "repeated-source": _e("One citation names a source twice.",
+        "Keep one of the two, or give them different places in the source."),
+}  # fmt: skip
+
+_REFERENCES = {
+    "undefined-target": _e("A cross reference names nothing that is in the paper.",
+        "Name a point, an amendment or a note; the hint has the likely one."),
+    "reference-words": _e("A cross reference to a note has words of its own, which would not be printed.",
+        "Write the words before it, and nothing between its square brackets."),
+    "unused-target": _e("A cross reference leads to a note whose mark is nowhere, so that it has no number.",
+        "Put the mark of the note where it belongs."),
+    "invalid-alternative": _e("An amendment is called an alternative to itself, or to one that is not there.",
+        "Name the amendment in whose place it would stand."),
+    "invalid-provision": _e("The provision of an amendment cannot be put into each language's own form.",
+        "Write `Article 5(10)`, `Article 2(3)(d)`, `Recital 12` or `Annex I, point 3`."),
+}  # fmt: skip
+
+_ORGANISATIONS = {
+    "undefined-organisation": _e("A drafter or endorser is not in `positions/organisations.yaml`.",
+        "Add it there, or mend its id."),
+    "invalid-image": _e("An image is not there, lies outside the folder of the position, or is no PNG or JPEG.",
+        "Put it into the folder `images` of the position."),
+    "missing-alternative-text": _e("An image is not described for those who cannot see it.",
+        "Write what it shows between the square brackets."),
+}  # fmt: skip
+
+_LANGUAGES = {
+    "missing-catalogue": _e("The paper has not been translated into a language that was asked for.",
+        "Have it translated, or choose other languages."),
+    "missing-language-files": _e("The toolkit cannot print a language yet: its files are missing.",
+        "Add the files that the message names, after those of another language."),
+    "missing-word": _e("A word that the toolkit prints is not translated, or has lost its `{0}`.",
+        "Translate it in `toolkit.po`; `{0}` stands for a number or name."),
+    "po-syntax": _e("A line of a catalogue breaks the form of PO files; then none of it is read.",
+        "Mend the line, or open the file in Poedit, which writes the form by itself."),
+    "duplicate-message": _e("One text is translated twice in one catalogue.",
+        "Keep the translation that is right."),
+    "catalogue-language": _e("A catalogue names another language than that of its folder.",
+        "Move the file, or mend `Language` in its header."),
+    "missing-translation": _e("A text is not translated.",
+        "Translate it in the catalogue."),
+    "stale-translation": _e("A text was changed after it was translated.",
+        "Compare the translation with the new text and mend it."),
+    "fuzzy-translation": _e("A translation is marked as doubtful.",
+        "Read it, and take the mark away when it is right."),
+    "translation-marks": _e("A translation has lost or added a note, a source, a cross reference or a link.",
+        "Copy the marks from the original; they may stand in another order."),
+    "unused-message": _w("A translation belongs to no text of the definition any more.",
+        "Delete it, or keep it as obsolete (`#~`)."),
+}  # fmt: skip
+
+_OUTPUT = {
+    "unreadable-file": _e("The file is neither a Word document nor an HTML page, or is damaged.",
+        "Send a fresh copy, or open it in Word and save it again as .docx."),
+    "missing-part": _e("A part of the Word file, such as its notes, is not in it.",
+        "Render the paper again, or let Word repair the file."),
+    "missing-language": _w("The file does not say its language, so that screen readers guess it.",
+        "Set the proofing language in Word, or `lang` in HTML."),
+    "dangling-note": _e("A mark leads to a note that is not there.",
+        "Render the paper again, or insert the note again."),
+    "unreferenced-note": _e("No mark leads to a note, which Word then does not show.",
+        "Put its mark into the text, or delete the note."),
+    "duplicate-note": _e("Two notes have one id.",
+        "Render the paper again, or let Word repair the file."),
+    "empty-note": _e("A note has no text.",
+        "Write the note, or delete its mark."),
+    "gap-in-notes": _e("The numbers of the notes are not 1, 2, 3 in the order of the text.",
+        "Number the notes again, or render the paper again."),
+    "wrong-mark": _e("A mark shows another number or symbol than the note that it leads to.",
+        "Render the paper again."),
+    "repeated-mark": _e("Two marks in Word lead to one note, where the second should be a cross-reference.",
+        "Insert a cross-reference to the note in the place of the second mark."),
+    "stale-number": _e("A reference shows another number than what it refers to has.",
+        "Update the fields in Word (Ctrl+A, F9), or render the paper again."),
+    "missing-bookmark": _e("A reference in Word leads to a place that is not there.",
+        "Insert the cross-reference again."),
+    "duplicate-bookmark": _e("Two bookmarks in Word have one name: references may lead to the wrong one.",
+        "Delete one of them (Insert › Bookmark)."),
+    "open-field": _e("A field in Word begins without an end, or ends without a beginning.",
+        "Delete the reference and insert it again."),
+    "dead-anchor": _e("A link inside the file leads nowhere.",
+        "Link to a place that is there, or render the paper again."),
+    "duplicate-anchor": _e("Two places in the page have one id, so that links lead to the first of them.",
+        "Give one of them another id."),
+    "missing-back-link": _e("A note in HTML has no link back to its mark.",
+        "Render the paper again."),
+    "wrong-back-link": _e("The link back from a note leads to the mark of another.",
+        "Render the paper again."),
+    "empty-link": _w("A link has no address.",
+        "Give it one, or take the link away."),
+    "formats-disagree": _e("The Word and the HTML version of one paper do not say the same.",
+        "Render both from the same text, and change neither by hand."),
+}  # fmt: skip
+
+_DIFFERENCES = {
+    "title-differs": _e("The title is not that of the paper.", "Render the paper again."),
+    "text-differs": _e("A text is missing, added or changed.", "Render the paper again."),
+    "heading-differs": _e("A heading is not marked as one.", "Look at the styles of the template."),
+    "number-differs": _e("A point or amendment has another number.", "Look at the lists of the template."),
+    "mark-differs": _e("The mark of a note is another one.", "Render the paper again."),
+    "note-text-differs": _e("The text of a note is missing, added or changed.", "Render the paper again."),
+    "note-order-differs": _e("Two notes have changed places.", "Render the paper again."),
+    "reference-differs": _e("A reference is missing or leads elsewhere.", "Render the paper again."),
+    "link-differs": _e("A link is missing, added or leads elsewhere.", "Render the paper again."),
+    "language-differs": _e("A text is marked as being in another language.", "Render the paper again."),
+    "alternative-text-differs": _e("The description of an image is missing.", "Render the paper again."),
+}  # fmt: skip
+
+GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
+    {
+        "The definition": MappingProxyType(_DEFINITION),
+        "Characters": MappingProxyType(_CHARACTERS),
+        "Inline marks": MappingProxyType(_MARKS),
+        "Notes": MappingProxyType(_NOTES),
+        "Sources": MappingProxyType(_SOURCES),
+        "Cross references and provisions": MappingProxyType(_REFERENCES),
+        "Organisations and images": MappingProxyType(_ORGANISATIONS),
+        "Catalogues and languages": MappingProxyType(_LANGUAGES),
+        "Files that were written": MappingProxyType(_OUTPUT),
+        "A written file and its paper": MappingProxyType(_DIFFERENCES),
+    }
+)
+CODES: Mapping[str, Code] = MappingProxyType({name: code for group in GROUPS.values() for name, code in group.items()})
+
+
+def tables() -> Iterator[str]:
+    """The tables of docs/diagnostics.md, a group at a time."""
+    for title, group in GROUPS.items():
+        lines = [f"## {title}", "", "| code | severity | what it means | what to do |", "|---|---|---|---|"]
+        lines += [f"| `{name}` | {code.severity} | {code.meaning} | {code.remedy} |" for name, code in group.items()]
+        yield "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(tables()))
