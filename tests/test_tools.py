@@ -1,0 +1,214 @@
+"""What programs that are not ours make of the paper: checkers of the formats, Word processors, browsers.
+
+A tool that is not installed is skipped with a reason; where the variable CI is set it fails the test.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from toolkit.inspection import verify_file
+from toolkit.inspection.reading import Reading
+from toolkit.pipeline import FORMATS, check, write_papers
+from toolkit.resources import find_workspace
+
+PAPER = "ai-generated-csam"
+LANGUAGES = ("en", "fr", "de")
+WEB = Path(__file__).parent / "web"
+MODULES = WEB / "node_modules"
+
+
+def missing(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(f"{reason}; on CI every tool must be there")
+    pytest.skip(reason)
+
+
+def tool(*names: str) -> str:
+    """The path of the first of these programs that is installed."""
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    missing(f"{' or '.join(names)} is not installed")
+
+
+def module(path: str) -> str:
+    """A file of a Node package."""
+    if not (MODULES / path).exists():
+        missing(f"{path.partition('/')[0]} is not installed: run 'npm ci --ignore-scripts' in tests/web")
+    return str(MODULES / path)
+
+
+def run(command: Sequence[str | Path], *codes: int) -> str:
+    """The output of a program that must end with one of `codes`."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode in (codes or (0,)), done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the paper in every language and format."""
+    made = tmp_path_factory.mktemp("paper")
+    workspace = find_workspace(Path(__file__).parent)
+    draft = check(workspace, PAPER, LANGUAGES).draft
+    assert draft is not None
+    for paper, _ in write_papers(workspace, draft, FORMATS):
+        (made / paper.name).write_bytes(paper.data)
+    return made
+
+
+def file(folder: Path, tag: str, form: str) -> Path:
+    return folder / f"{PAPER}.{tag}.{form}"
+
+
+def reading(path: Path) -> Reading:
+    found, _ = verify_file(path.name, path.read_bytes())
+    assert found is not None
+    return found
+
+
+def squashed(text: str) -> str:
+    """The text without spaces and hyphens: line breaks and hyphenation take both liberties."""
+    return re.sub(r"[\s\u00a0\u00ad\u200b-]", "", text)
+
+
+# Word files
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_open_xml_is_valid(folder: Path, tag: str) -> None:
+    """Schema and semantics of Office 2019, by a port of Microsoft's Open XML SDK."""
+    audit = pytest.importorskip("openxml_audit") if not os.environ.get("CI") else __import__("openxml_audit")
+    result = audit.OpenXmlValidator().validate(str(file(folder, tag, "docx")))
+    assert [str(error) for error in result.errors] == []
+    assert result.is_valid
+
+
+@pytest.fixture(scope="session")
+def pages(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The text of every page as LibreOffice lays the Word files out, squashed, by language."""
+    office, to_text = tool("soffice", "libreoffice"), tool("pdftotext")
+    made = tmp_path_factory.mktemp("pdf")
+    profile = tmp_path_factory.mktemp("office").as_uri()
+    files = [file(folder, tag, "docx") for tag in LANGUAGES]
+    run([office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", made, *files])
+    texts = {tag: run([to_text, "-raw", "-enc", "UTF-8", file(made, tag, "pdf"), "-"]) for tag in LANGUAGES}
+    return {tag: [squashed(page) for page in text.split("\f")[:-1]] for tag, text in texts.items()}
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_note_begins_on_the_page_of_its_mark(folder: Path, pages: dict[str, list[str]], tag: str) -> None:
+    """As Word and LibreOffice promise; a long note may run on to the next page."""
+    read = reading(file(folder, tag, "docx"))
+    notes = {note.mark: note for note in read.notes}
+    places = first_marks(read)
+    assert set(places) == set(notes)
+    for mark, before in places.items():
+        begins = [index for index, page in enumerate(pages[tag]) if squashed(mark + notes[mark].text)[:30] in page]
+        stands = pages_of_mark(pages[tag], squashed(before), squashed(mark))
+        assert len(begins) == 1, f"note {mark} begins on the pages {begins}"
+        assert begins == stands, f"note {mark} begins on another page than its mark"
+
+
+def first_marks(read: Reading) -> dict[str, str]:
+    """The text of the paragraph before the first mark of each note."""
+    places: dict[str, str] = {}
+    for block in read.blocks:
+        for found in re.finditer(r"\[\^([^\]]*)\]", block.text):
+            places.setdefault(found.group(1), re.sub(r"\[\^([^\]]*)\]", r"\1", block.text[: found.start()]))
+    return places
+
+
+def pages_of_mark(pages: list[str], before: str, mark: str) -> list[int]:
+    """The pages that the mark stands on; less of the text before it counts where a page ends there."""
+    for length in (40, 20, 10, 5):
+        found = [index for index, page in enumerate(pages) if before[-length:] + mark in page]
+        if found:
+            return found
+    return []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_pages_are_not_blank(pages: dict[str, list[str]], tag: str) -> None:
+    assert 4 <= len(pages[tag]) <= 12
+    assert all(len(page) > 200 for page in pages[tag])
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_pandoc_reads_the_same_notes(folder: Path, tag: str) -> None:
+    """In the same order, with the same text, numbers of live references included."""
+    path = file(folder, tag, "docx")
+    tree = json.loads(run([tool("pandoc"), "-f", "docx", "-t", "json", path]))
+    found = [squashed(text_of(note)) for note in elements(tree["blocks"], "Note")]
+    read = reading(path)
+    expected = {note.mark: squashed(note.text) for note in read.notes}
+    due = [expected[mark] for mark in first_marks(read)]
+    symbols = {note.mark for note in read.notes if note.number is None}
+    assert [text.lstrip("".join(symbols)) for text in found] == due
+
+
+def elements(node: Any, kind: str) -> Iterator[Any]:
+    """Every element of a kind in pandoc's tree, in reading order."""
+    if isinstance(node, dict):
+        if node.get("t") == kind:
+            yield node.get("c")
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from elements(inner, kind)
+
+
+def text_of(node: Any) -> str:
+    """The characters of a part of pandoc's tree."""
+    match node:
+        case {"t": "Str", "c": str(text)}:
+            return text
+        case {"t": "Quoted", "c": [{"t": kind}, inner]}:
+            opening, closing = ("‘", "’") if kind == "SingleQuote" else ("“", "”")
+            return opening + text_of(inner) + closing
+        case {"t": "Link" | "Span", "c": [_, inner, *_]}:
+            return text_of(inner)
+        case {"t": _, "c": inner}:
+            return text_of(inner)
+        case list():
+            return "".join([text_of(inner) for inner in node])
+    return ""
+
+
+# Pages
+
+
+def test_html_is_valid(folder: Path) -> None:
+    """By the checker of the W3C, warnings included."""
+    checker = module("vnu-jar/build/dist/vnu.jar")
+    options = ["-Xss2m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    command = [tool("java"), *options, "-jar", checker, "--Werror", "--stdout", "--format", "json"]
+    output = run([*command, *(file(folder, tag, "html") for tag in LANGUAGES)], 0, 1)
+    assert json.loads(output)["messages"] == []
+
+
+def test_html_is_accessible(folder: Path) -> None:
+    """WCAG 2.2 AA by axe in Chromium, on a phone and a desktop, light and dark: nothing found, nothing left open."""
+    module("axe-core/axe.min.js")
+    module("playwright-core/package.json")
+    browser = os.environ.get("CHROMIUM") or tool("chromium", "chromium-browser", "google-chrome")
+    pages = [file(folder, tag, "html") for tag in LANGUAGES]
+    results = json.loads(run(["env", f"CHROMIUM={browser}", tool("node"), WEB / "axe.mjs", *pages], 0, 1))
+    assert len(results) == 4 * len(LANGUAGES)
+    for result in results:
+        assert {key: result[key] for key in ("violations", "incomplete", "console", "overflow")} == {
+            "violations": [],
+            "incomplete": [],
+            "console": [],
+            "overflow": 0,
+        }, result["file"]
