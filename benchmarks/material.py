@@ -1,0 +1,135 @@
+"""What is measured: the paper of the repository, the same paper as Markdown, and papers of any length."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from toolkit.document import (
+    AmendmentBlock,
+    Block,
+    Document,
+    KeyPointList,
+    ListBlock,
+    Paragraph,
+    Section,
+    StatisticPanel,
+)
+from toolkit.inline import Emphasis, Inlines, InnerLink, Link, Mark, NumberReference, Plain, Strong
+from toolkit.pipeline import check, compose_document
+from toolkit.readers.definition import LANGUAGES
+from toolkit.resources import Workspace
+
+PAPER = "ai-generated-csam"
+__all__ = ["LANGUAGES", "add_languages", "copy_flagship", "markdown_of", "write_grown"]
+
+
+def copy_flagship(root: Path, target: Path) -> Path:
+    """A workspace with the paper of the repository and its translations."""
+    shutil.copytree(root / "positions", target / "positions")
+    for catalogue in (root / "locales").glob(f"*/LC_MESSAGES/{PAPER}.po"):
+        copy = target / catalogue.relative_to(root)
+        copy.parent.mkdir(parents=True)
+        shutil.copy(catalogue, copy)
+    return target
+
+
+def add_languages(root: Path, workspace: Path) -> None:
+    """Makes the paper one of 24 languages: where files are missing, those of German stand in for them."""
+    model = root / "locales" / "de"
+    for tag in LANGUAGES:
+        for name in ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{PAPER}.po"):
+            target = workspace / "locales" / tag / name
+            if tag == "en" or target.exists() or (root / "locales" / tag / name).exists():
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = (model / name).read_text(encoding="utf-8")
+            target.write_text(text.replace('"Language: de\\n"', f'"Language: {tag}\\n"'), encoding="utf-8")
+
+
+def markdown_of(workspace: Path, tag: str) -> str:
+    """The paper as pandoc's Markdown: the same texts, the same notes at the same places."""
+    draft = check(Workspace(workspace), PAPER, [tag]).draft
+    assert draft is not None
+    return _Markdown(compose_document(draft, tag, (), {})).write()
+
+
+class _Markdown:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines: list[str] = []
+
+    def write(self) -> str:
+        document = self.document
+        self.lines += ["---", f"title: '{self.text(document.title)}'", "---", ""]
+        self.lines += [f"**{fact.label}:** {self.text(fact.content)}\n" for fact in document.facts]
+        for block in document.blocks:
+            self.block(block)
+        for note in document.notes:
+            self.lines += [f"[^{note.id}]: {self.text(note.content)}", ""]
+        return "\n".join(self.lines)
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Paragraph(content, role):
+                self.lines += [("> " if role == "call-out" else "") + self.text(content), ""]
+            case ListBlock(items):
+                self.lines += [*(f"- {self.text(item)}" for item in items), ""]
+            case KeyPointList(items):
+                self.lines += [*(f"{item.number}. {self.text(item.content)}" for item in items), ""]
+            case StatisticPanel(items):
+                self.lines += [*(f"- **{item.figure}** {self.text(item.content)}" for item in items), ""]
+            case AmendmentBlock():
+                self.lines += [f"## {block.label} – {block.provision}", ""]
+                self.lines += [f"**{text.label}** {self.text(text.content)}\n" for text in block.texts]
+            case Section(_, _, heading, blocks):
+                if heading:
+                    self.lines += [f"# {heading.number} {self.text(heading.content)}", ""]
+                for inner in blocks:
+                    self.block(inner)
+
+    def text(self, inlines: Inlines) -> str:
+        parts = []
+        for inline in inlines:
+            match inline:
+                case Plain(text):
+                    parts.append(text.replace("*", "\\*").replace("[", "\\["))
+                case Strong(children):
+                    parts.append(f"**{self.text(children)}**")
+                case Emphasis(children):
+                    parts.append(f"*{self.text(children)}*")
+                case Link(children, address):
+                    parts.append(f"[{self.text(children)}]({address})")
+                case InnerLink(children):
+                    parts.append(self.text(children))
+                case Mark(note):
+                    parts.append(f"[^{note}]")
+                case NumberReference():
+                    parts.append(inline.before + inline.number + inline.after)
+        return "".join(parts)
+
+
+def write_grown(folder: Path, notes: int) -> Path:
+    """A workspace with a paper of `notes` notes, four to a paragraph, every second one a repeated citation."""
+    position = folder / "positions" / "grown"
+    position.mkdir(parents=True)
+    (folder / "positions" / "organisations.yaml").write_text("organisations:\n  - {id: us, name: Us}\n")
+    sources = [_source(number) for number in range(1, notes // 2 + 2)]
+    cited = [f"source{number // 2 + 1}" for number in range(notes)]
+    (position / "sources.yaml").write_text("references:\n" + "".join(sources))
+    paragraphs = [
+        " ".join(f"A statement that rests on a source[@{name}]." for name in cited[start : start + 4])
+        for start in range(0, notes, 4)
+    ]
+    head = "kind: position-paper\ntitle: Grown\nlanguage: en\ndate: 2025\ndrafted_by: [us]\nsummary: Summary.\n"
+    point = "key_points:\n  - id: only\n    point: Point.\n    heading: Heading\n    argument: |\n"
+    body = "".join(f"      {paragraph}\n\n" for paragraph in paragraphs)
+    (position / "position.yaml").write_text(head + point + body)
+    return folder
+
+
+def _source(number: int) -> str:
+    return (
+        f"  - id: source{number}\n    type: report\n    author: [{{family: Author{number}, given: A.}}]\n"
+        f"    title: Report number {number}\n    issued: {{date-parts: [[2024]]}}\n"
+    )
