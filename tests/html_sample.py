@@ -133,16 +133,12 @@ def argument_parts() -> Section:
             ),
             StatisticPanel(
                 (
-                    StatisticItem(
-                        "62 %", (Plain("of replaced appliances lacked one part"), Mark("survey", "3", 2))
-                    ),
+                    StatisticItem("62 %", (Plain("of replaced appliances lacked one part"), Mark("survey", "3", 2))),
                     StatisticItem("11.4", words("years is the average life of a washing machine")),
                     StatisticItem("€ 1.2 bn", words("is spent every year on early replacement")),
                 )
             ),
-            Paragraph(
-                words("A part that cannot be bought is a product that cannot be repaired."), "call-out"
-            ),
+            Paragraph(words("A part that cannot be bought is a product that cannot be repaired."), "call-out"),
             figure,
         ),
     )
@@ -206,17 +202,13 @@ def amendments() -> Section:
                     LabelledText(
                         "Text of the proposal",
                         words(
-                            "Manufacturers shall keep spare parts available for five years, where "
-                            "this is reasonable."
+                            "Manufacturers shall keep spare parts available for five years, where this is reasonable."
                         ),
                         "original",
                     ),
                     LabelledText(
                         "Our text",
-                        words(
-                            "Manufacturers shall keep spare parts available for ten years and "
-                            "publish their prices."
-                        ),
+                        words("Manufacturers shall keep spare parts available for ten years and publish their prices."),
                         "proposed",
                     ),
                     LabelledText(
@@ -250,9 +242,7 @@ def amendments() -> Section:
 
 
 def notes() -> tuple[Note, ...]:
-    address = (
-        "https://example.org/documents/2025/household-appliances/" + "a-long-path-that-has-no-spaces/" * 3
-    )
+    address = "https://example.org/documents/2025/household-appliances/" + "a-long-path-that-has-no-spaces/" * 3
     return (
         Note("alliance", "*", None, words("The Alliance has 214 members in nineteen Member States."), 1),
         Note(
@@ -306,9 +296,7 @@ def sample(**changes: Any) -> Document:
             argument_prices(),
             argument_manuals(),
             amendments(),
-            Section(
-                "closing", "closing", None, (Paragraph(words("The signatories are ready to discuss this.")),)
-            ),
+            Section("closing", "closing", None, (Paragraph(words("The signatories are ready to discuss this.")),)),
         ),
         "notes": notes(),
         "words": WORDS,

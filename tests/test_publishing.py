@@ -218,9 +218,7 @@ def test_users_own_files_are_untouched(tmp_path: Path, way: str) -> None:
     assert_no_leftovers(tmp_path / "build")
 
 
-def test_users_files_are_copied_where_a_disk_has_no_hard_links(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_users_files_are_copied_where_a_disk_has_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = put(tmp_path, html("en")).folder
     (folder / "notes.txt").write_text("mine")
     monkeypatch.setattr(os, "link", failing(OSError(errno.EPERM, "no links")))

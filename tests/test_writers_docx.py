@@ -63,12 +63,7 @@ def png(width: int, height: int) -> bytes:
 
     header = struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0)
     rows = (b"\0" + b"\xc9\xd6\xea" * width) * height
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def note_reference(note: str, number: str, before: str = "n. ", after: str = "") -> NumberReference:
@@ -84,16 +79,12 @@ def sample() -> Document:
         word_language="en-GB",
         label="Position paper",
         title=words("A right to repair that works for every household"),
-        subtitle=words(
-            "Position on the proposal for a Directive on repairable appliances", Mark("style", "*", 1)
-        ),
+        subtitle=words("Position on the proposal for a Directive on repairable appliances", Mark("style", "*", 1)),
         facts=(
             Fact("Drafted by", words("Working Group on Durable Goods")),
             Fact(
                 "Endorsed by",
-                words(
-                    "Consumers Together, Repair Network Europe, Ένωση Καταναλωτών, Асоциация на потребителите"
-                ),
+                words("Consumers Together, Repair Network Europe, Ένωση Καταναλωτών, Асоциация на потребителите"),
             ),
             Fact("Procedure", words(Link(words("2099/0123(COD)"), "https://example.org/procedure?a=1&b=2"))),
             Fact("Date", words("14 June 2099")),
@@ -131,9 +122,7 @@ def sample_notes() -> tuple[Note, ...]:
             words(Plain("Loi n° 98-17 du 6 janvier 2098 relative à la réparation", "fr"), ", Article 4."),
             1,
         ),
-        Note(
-            "again", "3", 3, words("Panel, ", note_reference("panel", "1", "n. ", " (2098)"), ", p. 14."), 1
-        ),
+        Note("again", "3", 3, words("Panel, ", note_reference("panel", "1", "n. ", " (2098)"), ", p. 14."), 1),
         Note("study", "4", 4, words("Study of the Institute for Product Life, 2097."), 1),
         Note(
             "both",
@@ -186,8 +175,7 @@ def spare_parts() -> Section:
     argument = words(
         "A part that cannot be had is the most frequent reason why a repair is given up.",
         Mark("study", "4", 1),
-        " Prices matter as much: where a part costs more than a third of the appliance, "
-        "most people buy a new one.",
+        " Prices matter as much: where a part costs more than a third of the appliance, most people buy a new one.",
         Mark("panel", "1", 2),
     )
     panel = StatisticPanel(
@@ -205,9 +193,7 @@ def spare_parts() -> Section:
     )
     blocks: tuple[Block, ...] = (
         Paragraph(argument),
-        Paragraph(
-            words("A machine that can be opened, understood and mended is a machine that lasts."), "call-out"
-        ),
+        Paragraph(words("A machine that can be opened, understood and mended is a machine that lasts."), "call-out"),
         panel,
         duties(),
         Figure(
@@ -229,9 +215,7 @@ def duties() -> Section:
         (words("list the parts,"), words("publish the price,"), words("deliver within ten days.")),
         ordered=True,
     )
-    bullets = ListBlock(
-        (words("pumps and motors,"), words("seals, hoses and ", Emphasis(words("filters")), "."))
-    )
+    bullets = ListBlock((words("pumps and motors,"), words("seals, hoses and ", Emphasis(words("filters")), ".")))
     return Section(
         "duties",
         "argument",
@@ -275,11 +259,7 @@ def call() -> Section:
         "call",
         "call",
         Heading(1, words("What we ask for")),
-        (
-            Paragraph(
-                words("We ask Parliament and Council to adopt the amendments below.", Mark("style", "*", 2))
-            ),
-        ),
+        (Paragraph(words("We ask Parliament and Council to adopt the amendments below.", Mark("style", "*", 2))),),
     )
 
 
@@ -327,8 +307,7 @@ def amendments() -> Section:
             LabelledText(
                 "Text to be inserted",
                 words(
-                    "3a. The manual shall be kept with the appliance:\n(a) on paper; or\n"
-                    "(b) in a memory of its own."
+                    "3a. The manual shall be kept with the appliance:\n(a) on paper; or\n(b) in a memory of its own."
                 ),
                 "inserted",
             ),
@@ -341,11 +320,7 @@ def amendments() -> Section:
         "Amendment 3",
         "Annex II",
         (),
-        (
-            LabelledText(
-                "Text to be deleted", words("Entry 4 is limited to appliances above 2 000 W."), "deleted"
-            ),
-        ),
+        (LabelledText("Text to be deleted", words("Entry 4 is limited to appliances above 2 000 W."), "deleted"),),
     )
     return Section("amendments", "amendments", Heading(1, words("Amendments")), (first, second, third))
 
@@ -486,11 +461,7 @@ def test_every_field_and_inner_link_leads_to_one_bookmark(package: Package) -> N
     assert len(set(identifiers)) == len(identifiers)
     assert max(map(len, names)) <= 40
     assert package("//w:bookmarkEnd/@w:id") == identifiers
-    targets = {
-        instruction.split()[1]
-        for part in ("document", "footnotes")
-        for instruction, _ in fields(package, part)
-    }
+    targets = {instruction.split()[1] for part in ("document", "footnotes") for instruction, _ in fields(package, part)}
     assert targets | set(package("//w:hyperlink/@w:anchor")) <= set(names)
 
 
@@ -509,9 +480,7 @@ def test_mark_inside_a_note_is_a_field_since_notes_hold_no_notes() -> None:
 
 def test_headings_are_numbered_by_word(package: Package) -> None:
     headings = package("//w:p[w:pPr/w:pStyle[@w:val='Heading1']]")
-    numbered = {
-        text_of(paragraph): paragraph.xpath(".//w:numId/@w:val", namespaces=NS) for paragraph in headings
-    }
+    numbered = {text_of(paragraph): paragraph.xpath(".//w:numId/@w:val", namespaces=NS) for paragraph in headings}
     first = numbered["Parts that can be had"]
     assert first
     assert numbered["Information that stays with the machine"] == first
@@ -523,9 +492,7 @@ def test_each_list_counts_from_one(package: Package) -> None:
     assert len(used) == 5
     assert len(set(used)) == 2
     for identifier in set(used):
-        assert package(
-            f"//w:num[@w:numId='{identifier}']/w:lvlOverride/w:startOverride/@w:val", "numbering"
-        ) == ["1"]
+        assert package(f"//w:num[@w:numId='{identifier}']/w:lvlOverride/w:startOverride/@w:val", "numbering") == ["1"]
     defined = package("//w:num/@w:numId", "numbering")
     assert len(set(defined)) == len(defined)
     assert set(package("//w:numId/@w:val")) <= set(defined)
@@ -570,9 +537,7 @@ def test_language_is_marked_where_it_is_another(package: Package) -> None:
 
 def test_document_language_is_the_default() -> None:
     package = in_body(one("x"), word_language="mt-MT")
-    assert (
-        package("//w:lang/@w:val", "styles") == package("//w:themeFontLang/@w:val", "settings") == ["mt-MT"]
-    )
+    assert package("//w:lang/@w:val", "styles") == package("//w:themeFontLang/@w:val", "settings") == ["mt-MT"]
 
 
 @pytest.mark.parametrize("hostile", [HOSTILE, "&amp;", "a\u00a0b", "  two  spaces  ", "one\ntwo", "one\ttwo"])
@@ -670,9 +635,7 @@ def test_date_may_be_a_month_or_a_year(date: str, moment: str | None) -> None:
 
 
 def test_page_has_a_running_title_and_its_number(package: Package) -> None:
-    assert package("//w:fldSimple//w:t/text()", "header") == [
-        "A right to repair that works for every household"
-    ]
+    assert package("//w:fldSimple//w:t/text()", "header") == ["A right to repair that works for every household"]
     assert not package("//w:t", "header-first")
     assert package("//w:fldSimple/@w:instr", "footer") == package("//w:fldSimple/@w:instr", "footer-first")
     assert package("//w:sectPr/w:titlePg")
@@ -702,9 +665,7 @@ def test_colours_of_text_have_contrast(color: str, ground: str) -> None:
     assert (luminance(ground) + 0.05) / (luminance(color) + 0.05) >= 4.5
 
 
-def own_templates(
-    folder: Path, change: Callable[[str, str], str] = lambda name, text: text
-) -> TemplateFolder:
+def own_templates(folder: Path, change: Callable[[str, str], str] = lambda name, text: text) -> TemplateFolder:
     """A workspace's own template: the toolkit's, with each part changed."""
     folder.mkdir(exist_ok=True)
     with (
@@ -718,9 +679,7 @@ def own_templates(
 
 def test_own_template_gives_its_ids_page_and_lists(tmp_path: Path) -> None:
     def change(name: str, text: str) -> str:
-        text = text.replace('w:styleId="KeyPoint"', 'w:styleId="Kernpunkt"').replace(
-            'w:w="11906"', 'w:w="12240"'
-        )
+        text = text.replace('w:styleId="KeyPoint"', 'w:styleId="Kernpunkt"').replace('w:w="11906"', 'w:w="12240"')
         return text.replace('<w:numPr><w:numId w:val="1"/></w:numPr>', "")
 
     package = Package(write(sample(), own_templates(tmp_path, change)))
@@ -742,9 +701,7 @@ def test_own_template_without_lists_gets_ours(tmp_path: Path) -> None:
 
 def test_own_template_that_lacks_styles_says_which(tmp_path: Path) -> None:
     def change(name: str, text: str) -> str:
-        return text.replace('w:val="Call-out"', 'w:val="Pull quote"').replace(
-            'w:val="Kicker"', 'w:val="Overline"'
-        )
+        return text.replace('w:val="Call-out"', 'w:val="Pull quote"').replace('w:val="Kicker"', 'w:val="Overline"')
 
     with pytest.raises(ToolkitError, match="lacks the styles 'Kicker', 'Call-out'") as caught:
         write(sample(), own_templates(tmp_path, change))
@@ -762,9 +719,7 @@ def test_own_template_that_is_broken_is_named(tmp_path: Path, content: bytes) ->
 
 def test_own_template_that_changes_is_read_again(tmp_path: Path) -> None:
     write(sample(), own_templates(tmp_path))
-    package = Package(
-        write(sample(), own_templates(tmp_path, lambda name, text: text.replace("12356B", "7A1F3D")))
-    )
+    package = Package(write(sample(), own_templates(tmp_path, lambda name, text: text.replace("12356B", "7A1F3D"))))
     assert package("//w:style[@w:styleId='Title']//w:color/@w:val", "styles") == ["7A1F3D"]
 
 

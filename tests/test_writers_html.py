@@ -63,9 +63,7 @@ def test_note_mark_and_back_link_lead_to_each_other() -> None:
 def test_note_is_listed_with_its_own_number() -> None:
     tree = page(sample())
     numbered = tree.xpath("//section[@role='doc-endnotes']/ol/li")
-    assert [(note.get("id"), note.get("value")) for note in numbered] == [
-        (f"fn-{n}", str(n)) for n in range(1, 5)
-    ]
+    assert [(note.get("id"), note.get("value")) for note in numbered] == [(f"fn-{n}", str(n)) for n in range(1, 5)]
     symbol = one(tree, "//section[@role='doc-endnotes']/ul/li")
     assert (symbol.get("id"), symbol[0].text) == ("fn-symbol-alliance", "*")
     assert one(tree, "//header//a[@role='doc-noteref']").get("href") == "#fn-symbol-alliance"
@@ -107,9 +105,7 @@ def test_number_that_is_not_decimal_is_printed() -> None:
 
 
 def test_no_link_stands_in_a_link() -> None:
-    marked = Link(
-        (Plain("before "), Strong((Mark("survey", "3", 3),)), Plain(" after")), "https://example.org/"
-    )
+    marked = Link((Plain("before "), Strong((Mark("survey", "3", 3),)), Plain(" after")), "https://example.org/")
     tree = page(sample(subtitle=(marked,)))
     subtitle = one(tree, "//p[@class='subtitle']")
     assert text_of(subtitle) == "before note 3 after"
@@ -151,9 +147,7 @@ def test_amendment_marks_what_is_new_and_what_goes() -> None:
 def test_language_is_told_for_the_page_and_for_its_parts() -> None:
     tree = page(sample())
     assert (tree.get("lang"), tree.get("dir")) == ("en", "ltr")
-    assert [part.text_content() for part in tree.xpath("//main//span[@lang='el']")] == [
-        "Μελέτη για την επισκευή"
-    ] * 2
+    assert [part.text_content() for part in tree.xpath("//main//span[@lang='el']")] == ["Μελέτη για την επισκευή"] * 2
     hostile = (Plain("text", 'el" onload="x'),)
     assert not page(sample(subtitle=hostile)).xpath("//p[@class='subtitle']/*")
 
@@ -233,11 +227,7 @@ def poison(value: Any, payload: str) -> Any:
         keep = {"kind"}
     return replace(
         value,
-        **{
-            name: poison(getattr(value, name), payload)
-            for name in type(value).__match_args__
-            if name not in keep
-        },
+        **{name: poison(getattr(value, name), payload) for name in type(value).__match_args__ if name not in keep},
     )
 
 

@@ -15,7 +15,20 @@ from toolkit.position import Name, Source
 # CSL types whose title is part of something larger and stands in quotation marks; the others are works
 # of their own and stand in italics (Style Guide, 5.5.4).
 QUOTED_TYPES = frozenset(
-    ["article", "article-journal", "article-magazine", "article-newspaper", "chapter", "entry", "paper-conference", "post", "post-weblog", "webpage", "speech", "interview"]
+    [
+        "article",
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "chapter",
+        "entry",
+        "paper-conference",
+        "post",
+        "post-weblog",
+        "webpage",
+        "speech",
+        "interview",
+    ]
 )
 
 
@@ -32,7 +45,7 @@ def full_citation(source: Source, locator: Locator | None, suffix: str, language
     words.append(language.word("issue", source.issue) if source.issue else "")
     words.append(_year(source, suffix, language))
     if source.pages:
-        words.append(language.word("pages" if "–" in source.pages else "page", source.pages))
+        words.append(language.locator(Locator("page", source.pages)))
     words.append(language.locator(locator) if locator else "")
     parts += [(Plain(word),) for word in words if word]
     parts += _address(source, language)
@@ -43,7 +56,8 @@ def back_reference(
     source: Source, locator: Locator | None, suffix: str, note: NumberReference, language: Language
 ) -> Inlines:
     """A source that was cited before: "Thiel et al., n. 7 (2023), p. 4", the number being a live reference."""
-    author: Inlines = (Plain(short_author(source, language)),) if source.authors else _title(source, language)
+    name = short_author(source, language)
+    author: Inlines = (Plain(name),) if name else _title(source, language)
     after = f" ({_year(source, suffix, language)})"
     if locator:
         after += f", {language.locator(locator)}"

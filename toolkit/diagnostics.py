@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from toolkit.records import Record
 
 ERROR = "error"
 WARNING = "warning"
+MOST = 100
 
 
 class Span(Record):
@@ -33,6 +35,11 @@ class Place(Record):
         index = max(bisect_right(self.segments, (offset, 1 << 30, 0)) - 1, 0)
         start, line, column = self.segments[index]
         return Span(self.file, line, column + max(offset - start, 0))
+
+    def between(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
+        """The segments that begin after the offset `start` and before `end`."""
+        first_after = bisect_right(self.segments, (start, 1 << 30, 0))
+        return self.segments[first_after : bisect_left(self.segments, (end, 0, 0), first_after)]
 
 
 class Diagnostic(Record):
@@ -62,6 +69,34 @@ def warning(code: str, span: Span, message: str, hint: str = "", note: str | Non
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
     """Whether any of `diagnostics` keeps the paper from being rendered."""
     return any(diagnostic.severity == ERROR for diagnostic in diagnostics)
+
+
+def first(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The first `MOST` of `found`; where there are more, one in place of the rest that says so."""
+    listed: list[Diagnostic] = []
+    for diagnostic in found:
+        if len(listed) == MOST:
+            listed.append(_and_more(diagnostic))
+            break
+        listed.append(diagnostic)
+    return listed
+
+
+def first_of_each_code(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """`found` with at most `MOST` of one code, and one in place of the rest that says so."""
+    listed: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    for diagnostic in found:
+        count = counts[diagnostic.code] = counts.get(diagnostic.code, 0) + 1
+        if count <= MOST + 1:
+            listed.append(diagnostic if count <= MOST else _and_more(diagnostic))
+    return tuple(listed)
+
+
+def _and_more(left_out: Diagnostic) -> Diagnostic:
+    message = f"there is more of this kind; only the first {MOST} are listed"
+    hint = "mend those first, then check again"
+    return Diagnostic(left_out.severity, "more-problems", left_out.span, message, hint)
 
 
 class ToolkitError(Exception):

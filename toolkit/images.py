@@ -24,7 +24,7 @@ class Image(Record):
 Images = Mapping[str, Image]
 
 
-class ImageFault(Exception):
+class ImageFault(Exception):  # noqa: N818
     """Why an image cannot be used; the message is for the author."""
 
 
@@ -40,12 +40,14 @@ def read_image(folder: Path, name: str) -> Image:
         real = path.resolve(strict=True)
         if not real.is_relative_to(folder.resolve()):
             raise ImageFault("leads out of the folder of the position")
+        if not real.is_file():
+            raise ImageFault("is not a file")
         if real.stat().st_size > MAX_BYTES:
             raise ImageFault(f"is larger than {MAX_BYTES // 1_000_000} MB")
         data = real.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise ImageFault("is not there") from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # RuntimeError is what a link to itself gives, until Python 3.13
         raise ImageFault("cannot be read") from None
     media_type, width, height = _measure(data)
     return Image(name, data, media_type, width, height)
@@ -53,10 +55,14 @@ def read_image(folder: Path, name: str) -> Image:
 
 def _measure(data: bytes) -> tuple[str, int, int]:
     if data[:8] == b"\x89PNG\r\n\x1a\n" and data[12:16] == b"IHDR" and len(data) > 33:
+        if b"IEND" not in data[-1024:]:
+            raise ImageFault("is cut off: its end is missing")
         width, height = struct.unpack(">II", data[16:24])
         kind = "image/png"
     elif data[:3] == b"\xff\xd8\xff":
         width, height = _jpeg_size(data)
+        if b"\xff\xd9" not in data[-65536:]:
+            raise ImageFault("is cut off: its end is missing")
         kind = "image/jpeg"
     else:
         raise ImageFault("is neither PNG nor JPEG")

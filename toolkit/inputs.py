@@ -3,49 +3,60 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from toolkit import __version__
+from toolkit.images import MAX_BYTES
 from toolkit.resources import Workspace
 
 
-def input_digests(
-    workspace: Workspace, identifier: str, kind: str, formats: Sequence[str]
-) -> Mapping[str, str]:
-    """The digest of the inputs of each file that a position could be rendered to, by file name.
+def input_digests(workspace: Workspace, identifier: str, kind: str, names: Iterable[str]) -> Mapping[str, str]:
+    """The digest of the inputs of each file in `names` that is a paper of the position: `<id>.<language>.<format>`.
 
     SHA-256 over the version of the toolkit, then for each input file its name, its length and its bytes:
     definition, sources, organisations, images, templates, and the files of the one language.
     """
-    common = hashlib.sha256(f"toolkit {__version__}\n".encode())
-    folder = workspace.positions / identifier
-    _feed(common, sorted(path for path in folder.rglob("*") if path.is_file()), folder)
-    _feed(common, [workspace.positions / "organisations.yaml"], workspace.positions)
-    for templates in workspace.template(kind).folders:
-        _feed(common, sorted(path for path in templates.glob("*") if path.is_file()), templates)
+    common = _common_digest(workspace, identifier, kind)
+    by_language: dict[str, hashlib._Hash] = {}
     digests = {}
-    for tag in _tags(workspace):
-        own = common.copy()
-        for locales in workspace.folders("locales"):
-            names = ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{identifier}.po")
-            _feed(own, [locales / tag / name for name in names], locales)
-        for format in formats:
-            one = own.copy()
-            one.update(format.encode())
-            digests[f"{identifier}.{tag}.{format}"] = one.hexdigest()
+    for name in names:
+        tag, _, form = name.removeprefix(f"{identifier}.").partition(".")
+        if not name.startswith(f"{identifier}.") or not tag.isalpha() or not form.isalpha():
+            continue
+        if tag not in by_language:
+            by_language[tag] = _language_digest(common, workspace, identifier, tag)
+        one = by_language[tag].copy()
+        one.update(form.encode())
+        digests[name] = one.hexdigest()
     return digests
 
 
-def _tags(workspace: Workspace) -> Iterable[str]:
-    return sorted(
-        {path.name for folder in workspace.folders("locales") for path in folder.iterdir() if path.is_dir()}
-    )
+def _common_digest(workspace: Workspace, identifier: str, kind: str) -> hashlib._Hash:
+    """What all files of a position are made from."""
+    digest = hashlib.sha256(f"toolkit {__version__}\n".encode())
+    folder = workspace.positions / identifier
+    _feed(digest, sorted(path for path in folder.rglob("*") if path.is_file()), folder)
+    _feed(digest, [workspace.positions / "organisations.yaml"], workspace.positions)
+    for templates in workspace.template(kind).folders:
+        _feed(digest, sorted(path for path in templates.glob("*") if path.is_file()), templates)
+    return digest
+
+
+def _language_digest(common: hashlib._Hash, workspace: Workspace, identifier: str, tag: str) -> hashlib._Hash:
+    """`common` and the files of one language."""
+    digest = common.copy()
+    for locales in workspace.folders("locales"):
+        names = ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{identifier}.po")
+        _feed(digest, [locales / tag / name for name in names], locales)
+    return digest
 
 
 def _feed(digest: hashlib._Hash, paths: Iterable[Path], base: Path) -> None:
     for path in paths:
-        if path.is_file():
-            data = path.read_bytes()
-            digest.update(f"{path.relative_to(base).as_posix()}\0{len(data)}\0".encode())
-            digest.update(data)
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:  # what is larger is never read for a paper
+            name = path.relative_to(base).as_posix().encode(errors="surrogateescape")
+            digest.update(b"%s\0%d\0" % (name, path.stat().st_size))
+            with path.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    digest.update(piece)

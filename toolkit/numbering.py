@@ -232,9 +232,7 @@ class _NoteTexts(MutableRecord):
                 case Link(children, address):
                     resolved.append(Link(self.resolve(children, entry), address))
                 case Reference(target, children):
-                    resolved.append(
-                        _refer(self.targets[target], self.resolve(children, entry), self.language)
-                    )
+                    resolved.append(_refer(self.targets[target], self.resolve(children, entry), self.language))
                 case _:
                     resolved.append(inline)
         return tuple(resolved)
@@ -279,10 +277,9 @@ def _merged(inlines: Inlines) -> Inlines:
     """Neighbouring plain texts of one language as one, empty ones left out."""
     merged: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Plain) and merged and isinstance(merged[-1], Plain):
-            if merged[-1].language == inline.language:
-                merged[-1] = Plain(merged[-1].text + inline.text, inline.language)
-                continue
-        if not (isinstance(inline, Plain) and not inline.text):
+        last = merged[-1] if merged else None
+        if isinstance(inline, Plain) and isinstance(last, Plain) and last.language == inline.language:
+            merged[-1] = Plain(last.text + inline.text, inline.language)
+        elif not isinstance(inline, Plain) or inline.text:
             merged.append(inline)
     return tuple(merged)

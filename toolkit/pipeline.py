@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from os.path import lexists
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.checks import check_position, check_translation
+from toolkit.checks import Survey, check_position, check_translation, survey
 from toolkit.checks.references import image_blocks
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, has_errors
 from toolkit.document import Document, Version
@@ -53,7 +54,7 @@ class Paper(Record):
 
 def position_ids(workspace: Workspace) -> list[str]:
     """The ids of the positions of the workspace: the folders that have a position.yaml."""
-    return sorted(path.parent.name for path in workspace.positions.glob("*/position.yaml"))
+    return sorted(path.name for path in workspace.positions.glob("*") if lexists(path / "position.yaml"))
 
 
 def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Checked:
@@ -64,7 +65,8 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Ch
     position, diagnostics = read_position(workspace.positions, identifier)
     if position is None:
         return Checked(None, tuple(diagnostics))
-    diagnostics += check_position(position)
+    surveyed = survey(position)
+    diagnostics += check_position(surveyed)
     localised: dict[str, Position] = {}
     languages: dict[str, Language] = {}
     for tag in tags or _all_tags(workspace, position):
@@ -72,7 +74,7 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Ch
         diagnostics += found
         if language:
             languages[tag] = language
-        version, found = _translate(workspace, position, tag)
+        version, found = _translate(workspace, surveyed, tag)
         diagnostics += found
         if version:
             localised[tag] = version
@@ -91,9 +93,8 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(once, key=lambda found: (files[found.span.file], found.span.line, found.span.column)))
 
 
-def _translate(
-    workspace: Workspace, position: Position, tag: str
-) -> tuple[Position | None, list[Diagnostic]]:
+def _translate(workspace: Workspace, surveyed: Survey, tag: str) -> tuple[Position | None, list[Diagnostic]]:
+    position = surveyed.position
     if tag == position.language:
         return position, []
     path, name = find_catalogue(workspace, position.id, tag)
@@ -104,7 +105,7 @@ def _translate(
     catalogue, diagnostics = read_catalogue(path, name)
     if catalogue is None:
         return None, diagnostics
-    diagnostics += check_translation(position, catalogue)
+    diagnostics += check_translation(surveyed, catalogue)
     return replace(localise(position, catalogue), language=tag), diagnostics
 
 
@@ -140,9 +141,7 @@ def _versions(draft: Draft, formats: Sequence[str]) -> tuple[Version, ...]:
     if "html" not in formats:
         return ()
     identifier = draft.position.id
-    return tuple(
-        [Version(tag, draft.languages[tag].name, f"{identifier}.{tag}.html") for tag in draft.localised]
-    )
+    return tuple([Version(tag, draft.languages[tag].name, f"{identifier}.{tag}.html") for tag in draft.localised])
 
 
 def _read_images(position: Position) -> Images:
@@ -155,6 +154,11 @@ def _read_images(position: Position) -> Images:
                 f"the image '{block.image}' {fault}", "it changed while the paper was rendered"
             ) from fault
     return images
+
+
+def _say_aside(name: str, now: str, edited: bool) -> str:
+    what = "the copy that was changed by hand" if edited else "the file of yours that had this name"
+    return f"{now}: {what}, kept beside the new {name}"
 
 
 class Rendered(Record):
@@ -202,12 +206,13 @@ def _publish(
     from toolkit.publishing import Output, publish, publishing
 
     position = draft.position
-    current = input_digests(workspace, position.id, position.kind, FORMATS)
-    outputs = [
-        Output(paper.name, paper.data, current[paper.name], paper.language, paper.format) for paper in papers
-    ]
     facts = {"toolkit": __version__, "version": position.version}
     with publishing(build, say) as root:
+        names = {paper.name for paper in papers} | {path.name for path in (root / position.id).glob("*.*")}
+        current = input_digests(workspace, position.id, position.kind, sorted(names))
+        outputs = [
+            Output(paper.name, paper.data, current[paper.name], paper.language, paper.format) for paper in papers
+        ]
         published = publish(root, position.id, outputs, facts, current)
-    aside = tuple([f"{one.name}, now {one.path.name}" for one in published.kept_aside])
+    aside = tuple([_say_aside(one.name, one.path.name, one.edited) for one in published.kept_aside])
     return Rendered(published.folder, tuple(papers), (), published.kept, published.removed, aside)

@@ -158,7 +158,11 @@ class Organisation(Record):
 
 
 class Position(Record):
-    """The whole definition. `language` is the language that its texts are in, `folder` where its images lie."""
+    """The whole definition. `language` is the language that its texts are in, `folder` where its images lie.
+
+    `unread` names what could not be read at all ("sources", "organisations", "footnotes"): nobody should be
+    told that each of them is missing.
+    """
 
     id: str
     folder: Path
@@ -181,6 +185,7 @@ class Position(Record):
     footnotes: Mapping[str, Footnote]
     sources: Mapping[str, Source]
     organisations: Mapping[str, Organisation]
+    unread: frozenset[str] = frozenset()
 
 
 TextChange = Callable[[Text], Text]

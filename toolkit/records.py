@@ -2,8 +2,8 @@
 
 A frozen, slotted dataclass costs up to a millisecond when it is defined, because six functions are compiled
 for it; the toolkit has over a hundred, and a paper is rendered in less time than those would take. A `Record`
-has its fields in slots, compares and hashes by type and fields, and compiles its `__init__` when the first
-instance is made. Type checkers treat it as a frozen dataclass (PEP 681).
+has its fields in slots, compares and hashes by type and fields, and compiles its `__init__` only when many
+instances are made. Type checkers treat it as a frozen dataclass (PEP 681).
 """
 
 from __future__ import annotations
@@ -48,15 +48,48 @@ class _Type(type):
         return made
 
 
-def _first_init(made: _Type) -> Callable[..., None]:
-    """An `__init__` that compiles the real one, puts it in its own place and calls it."""
+_PATIENCE = 300
 
-    def __init__(self: Any, *values: Any, **named: Any) -> None:
-        real = _compile_init(made)
-        type.__setattr__(made, "__init__", real)
-        real(self, *values, **named)
+
+def _first_init(made: _Type) -> Callable[..., None]:
+    """An `__init__` for the first instances, which puts a compiled one in its own place when there are many.
+
+    Compiling takes as long as making a few hundred instances without.
+    """
+    fields, defaults = made.__match_args__, made._defaults
+    setters = tuple([getattr(made, field).__set__ for field in fields])
+    plain = not any(isinstance(value, _Fresh) for value in defaults.values())
+    usual = tuple([defaults[field] for field in fields if field in defaults]) if plain else ()
+    calls = 0
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
+        nonlocal calls
+        calls += 1
+        missing = len(fields) - len(values)
+        if not named and 0 < missing <= len(usual):
+            values = (*values, *usual[-missing:])
+        elif named or missing:
+            values = _complete(values, named, fields, defaults)
+        if calls > _PATIENCE or len(values) != len(fields):
+            real = _compile_init(made)
+            type.__setattr__(made, "__init__", real)
+            real(self, *values, **named if len(values) != len(fields) else {})
+            return
+        for set_field, value in zip(setters, values, strict=True):
+            set_field(self, value)
 
     return __init__
+
+
+def _complete(
+    values: tuple[Any, ...], named: dict[str, Any], fields: tuple[str, ...], defaults: dict[str, Any]
+) -> tuple[Any, ...]:
+    """`values` with those given by name and by default; as they were where that does not make a whole."""
+    rest = fields[len(values) :]
+    if not named.keys() <= set(rest) or not set(rest) <= named.keys() | defaults.keys():
+        return values
+    filled = [named[name] if name in named else defaults[name] for name in rest]
+    return (*values, *(value.factory() if isinstance(value, _Fresh) else value for value in filled))
 
 
 def _compile_init(made: _Type) -> Callable[..., None]:

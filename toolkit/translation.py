@@ -9,12 +9,7 @@ from toolkit.records import replace
 
 def is_current(message: Message | None, text: Text) -> bool:
     """Whether the message translates `text` as it now stands: there, not fuzzy, made from the same words."""
-    return (
-        message is not None
-        and bool(message.translation)
-        and not message.fuzzy
-        and message.source == text.value
-    )
+    return message is not None and bool(message.translation) and not message.fuzzy and message.source == text.value
 
 
 def localise(position: Position, catalogue: Catalogue) -> Position:

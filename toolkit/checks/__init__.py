@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 
 from toolkit.catalogue import Catalogue
 from toolkit.checks import notes, references, sources, texts, translations
-from toolkit.diagnostics import Diagnostic
-from toolkit.position import Position
+from toolkit.checks.occurrences import Survey, survey
+from toolkit.diagnostics import Diagnostic, first
 
-Rule = Callable[[Position], Iterator[Diagnostic]]
-TranslationRule = Callable[[Position, Catalogue], Iterator[Diagnostic]]
+__all__ = ["Survey", "check_position", "check_translation", "survey"]
+
+Rule = Callable[[Survey], Iterator[Diagnostic]]
+TranslationRule = Callable[[Survey, Catalogue], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     texts.marks_are_well_formed,
@@ -29,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     sources.note_cites_a_source_once,
     references.target_is_defined,
     references.target_note_is_used,
+    references.note_reference_has_no_words,
     references.alternative_is_another_amendment,
     references.organisation_is_defined,
     references.image_can_be_read,
@@ -44,11 +47,11 @@ TRANSLATION_RULES: tuple[TranslationRule, ...] = (
 )
 
 
-def check_position(position: Position) -> list[Diagnostic]:
+def check_position(surveyed: Survey) -> list[Diagnostic]:
     """Everything that is wrong with the definition itself."""
-    return [found for rule in RULES for found in rule(position)]
+    return [found for rule in RULES for found in first(rule(surveyed))]
 
 
-def check_translation(position: Position, catalogue: Catalogue) -> list[Diagnostic]:
+def check_translation(surveyed: Survey, catalogue: Catalogue) -> list[Diagnostic]:
     """Everything that is wrong with one catalogue of the position."""
-    return [found for rule in TRANSLATION_RULES for found in rule(position, catalogue)]
+    return [found for rule in TRANSLATION_RULES for found in first(rule(surveyed, catalogue))]

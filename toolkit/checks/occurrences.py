@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
-from toolkit.diagnostics import Span
+from toolkit.diagnostics import Place, Span
 from toolkit.inline import Citation, CitationItem, NoteUse, Reference, walk
 from toolkit.markup import parse
 from toolkit.position import Position, Text, texts
@@ -13,45 +12,57 @@ from toolkit.records import Record
 
 
 class Occurrence(Record):
-    """A mark's id and where it stands; `text` is the text that holds it."""
+    """A mark's id and where it stands; `text` is the text that holds it, `has_words` that it has its own."""
 
     id: str
-    span: Span
     text: Text
+    offset: int
+    has_words: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.text.place.at(self.offset)
 
 
-Found = TypeVar("Found", NoteUse, Reference, Citation)
+class Survey(Record):
+    """A position and the marks in all its texts, gone through once for all the rules."""
+
+    position: Position
+    texts: tuple[Text, ...]
+    note_uses: tuple[Occurrence, ...]
+    references: tuple[Occurrence, ...]
+    citations: tuple[tuple[Citation, Text], ...]
+
+    def cited_items(self) -> Iterator[tuple[CitationItem, Place, int]]:
+        """Every source that is cited, in texts and by statistics, with its place and the offset there."""
+        for citation, text in self.citations:
+            for item in citation.items:
+                yield item, text.place, item.offset
+        for point in self.position.key_points:
+            for statistic in point.statistics:
+                if statistic.source:
+                    span = statistic.source.span
+                    place = Place(span.file, ((0, span.line, span.column),))
+                    yield CitationItem(statistic.source.id, statistic.locator), place, 0
+
+    def cited(self) -> set[str]:
+        """The ids of the sources that are cited."""
+        return {item.source for item, _, _ in self.cited_items()}
 
 
-def find(position: Position, kind: type[Found]) -> Iterator[tuple[Found, Text]]:
-    """Every mark of one kind, with the text it stands in."""
-    for text in texts(position):
-        for inline in walk(parse(text.value).inlines):
-            if isinstance(inline, kind):
-                yield inline, text
-
-
-def note_uses(position: Position) -> Iterator[Occurrence]:
-    """Every `[^note]`."""
-    for use, text in find(position, NoteUse):
-        yield Occurrence(use.note, text.place.at(use.offset), text)
-
-
-def references(position: Position) -> Iterator[Occurrence]:
-    """Every `[](#id)`."""
-    for reference, text in find(position, Reference):
-        yield Occurrence(reference.target, text.place.at(reference.offset), text)
-
-
-def cited_items(position: Position) -> Iterator[tuple[CitationItem, Span]]:
-    """Every source that is cited, in texts and by statistics."""
-    for citation, text in find(position, Citation):
-        for item in citation.items:
-            yield item, text.place.at(item.offset)
-    for point in position.key_points:
-        for statistic in point.statistics:
-            if statistic.source:
-                yield CitationItem(statistic.source.id, statistic.locator), statistic.source.span
+def survey(position: Position) -> Survey:
+    """The survey of a position."""
+    found = tuple(texts(position))
+    note_uses, references, citations = [], [], []
+    for text in found:
+        for inline in walk(parse(text.value).inlines) if "[" in text.value else ():
+            if isinstance(inline, NoteUse):
+                note_uses.append(Occurrence(inline.note, text, inline.offset))
+            elif isinstance(inline, Reference):
+                references.append(Occurrence(inline.target, text, inline.offset, bool(inline.children)))
+            elif isinstance(inline, Citation):
+                citations.append((inline, text))
+    return Survey(position, found, tuple(note_uses), tuple(references), tuple(citations))
 
 
 def footnote_of(text: Text) -> str:
@@ -59,11 +70,13 @@ def footnote_of(text: Text) -> str:
     return text.key.removeprefix("footnotes/") if text.key.startswith("footnotes/") else ""
 
 
-def suggestion(name: str, known: list[str]) -> str:
-    """A hint that names the nearest of `known`, or all of them where they are few."""
+def suggestion(name: str, known: list[str], otherwise: str = "") -> str:
+    """A hint that names the nearest of `known`; else what to do `otherwise`, and all of them, if few."""
     import difflib
 
-    near = difflib.get_close_matches(name, known, n=1)
+    likely = [one for one in known if abs(len(one) - len(name)) < 4][:200]  # each comparison takes a while
+    near = difflib.get_close_matches(name, likely, n=1)
     if near:
         return f"did you mean '{near[0]}'?"
-    return f"defined are: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+    listed = f"defined are: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+    return "; ".join(part for part in (otherwise, listed) if part)

@@ -4,70 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.checks.occurrences import note_uses, references, suggestion
+from toolkit.checks.occurrences import Survey, suggestion
 from toolkit.diagnostics import Diagnostic, error
 from toolkit.images import ImageFault, read_image
 from toolkit.position import Blocks, Position, TextBlock
 
 
-def target_is_defined(position: Position) -> Iterator[Diagnostic]:
+def target_is_defined(survey: Survey) -> Iterator[Diagnostic]:
     """Every `[](#id)` names a point, an amendment or a note."""
-    points = [point.id for point in position.key_points]
-    amendments = [amendment.id for amendment in position.amendments]
-    known = [*points, *amendments, *position.footnotes]
-    for reference in references(position):
+    points = [point.id for point in survey.position.key_points]
+    amendments = [amendment.id for amendment in survey.position.amendments]
+    known = [*points, *amendments, *survey.position.footnotes]
+    for reference in survey.references:
         if reference.id not in known:
             hint = suggestion(reference.id, known)
             message = f"'#{reference.id}' is no point, amendment or note of this paper"
             yield error("undefined-target", reference.span, message, hint)
 
 
-def target_note_is_used(position: Position) -> Iterator[Diagnostic]:
+def target_note_is_used(survey: Survey) -> Iterator[Diagnostic]:
     """A note that is referred to by number is printed, so that it has one."""
-    used = {use.id for use in note_uses(position)}
-    for reference in references(position):
-        if reference.id in position.footnotes and reference.id not in used:
+    used = {use.id for use in survey.note_uses}
+    for reference in survey.references:
+        if reference.id in survey.position.footnotes and reference.id not in used:
             hint = f"put [^{reference.id}] where the note belongs"
-            yield error(
-                "unused-target", reference.span, f"the note '{reference.id}' is nowhere in the paper", hint
-            )
+            yield error("unused-target", reference.span, f"the note '{reference.id}' is nowhere in the paper", hint)
 
 
-def alternative_is_another_amendment(position: Position) -> Iterator[Diagnostic]:
+def note_reference_has_no_words(survey: Survey) -> Iterator[Diagnostic]:
+    """A cross reference to a note prints its number; words of the author's own would be lost."""
+    for reference in survey.references:
+        if reference.id in survey.position.footnotes and reference.has_words:
+            message = "the words of a reference to a note would not be printed: it prints the number of the note"
+            hint = f"write the words before it, and then [](#{reference.id})"
+            yield error("reference-words", reference.span, message, hint)
+
+
+def alternative_is_another_amendment(survey: Survey) -> Iterator[Diagnostic]:
     """`alternative_to` names other amendments of the paper."""
-    known = [amendment.id for amendment in position.amendments]
-    for amendment in position.amendments:
+    known = [amendment.id for amendment in survey.position.amendments]
+    for amendment in survey.position.amendments:
         for named in amendment.alternative_to:
             if named.id == amendment.id:
                 message = f"the amendment '{named.id}' is called an alternative to itself"
-                yield error(
-                    "invalid-alternative", named.span, message, "name the amendment that it would replace"
-                )
+                yield error("invalid-alternative", named.span, message, "name the amendment that it would replace")
             elif named.id not in known:
                 hint = suggestion(named.id, known)
                 yield error("invalid-alternative", named.span, f"there is no amendment '{named.id}'", hint)
 
 
-def organisation_is_defined(position: Position) -> Iterator[Diagnostic]:
+def organisation_is_defined(survey: Survey) -> Iterator[Diagnostic]:
     """Every drafter and endorser stands in organisations.yaml."""
-    for named in (*position.drafted_by, *position.endorsed_by):
-        if named.id not in position.organisations:
-            known = list(position.organisations)
-            hint = suggestion(named.id, known) or "add it to positions/organisations.yaml"
-            yield error(
-                "undefined-organisation", named.span, f"the organisation '{named.id}' is not defined", hint
-            )
+    if "organisations" in survey.position.unread:
+        return
+    for named in (*survey.position.drafted_by, *survey.position.endorsed_by):
+        if named.id not in survey.position.organisations:
+            known = list(survey.position.organisations)
+            hint = suggestion(named.id, known, "add it to positions/organisations.yaml")
+            yield error("undefined-organisation", named.span, f"the organisation '{named.id}' is not defined", hint)
 
 
-def image_can_be_read(position: Position) -> Iterator[Diagnostic]:
+def image_can_be_read(survey: Survey) -> Iterator[Diagnostic]:
     """Every image is a PNG or JPEG in the folder of the position, and says in words what it shows."""
-    for block in image_blocks(position):
+    for block in image_blocks(survey.position):
         place = block.texts[0].place
         try:
-            read_image(position.folder, block.image)
+            read_image(survey.position.folder, block.image)
         except ImageFault as fault:
-            hint = "put a PNG or JPEG file into the folder 'images' and write ![what it shows](images/its-name.png)"
-            yield error("invalid-image", place.at(), f"the image '{block.image[:80]}' {fault}", hint)
+            hint = "put a PNG or JPEG file into 'images' and write ![what it shows](images/its-name.png)"
+            path = place.at(len(block.texts[0].value) + 2)
+            yield error("invalid-image", path, f"the image '{block.image[:80]}' {fault}", hint)
         if not block.texts[0].value.strip():
             hint = "write what it shows between the square brackets: readers who cannot see it depend on it"
             yield error(
@@ -87,9 +93,9 @@ def image_blocks(position: Position) -> Iterator[TextBlock]:
         yield from (block for block in blocks if block.role == "image")
 
 
-def percentage_is_possible(position: Position) -> Iterator[Diagnostic]:
+def percentage_is_possible(survey: Survey) -> Iterator[Diagnostic]:
     """A percentage of something lies between 0 and 100."""
-    for point in position.key_points:
+    for point in survey.position.key_points:
         for statistic in point.statistics:
             number = statistic.value.replace(".", "", 1)
             if statistic.unit == "percent" and number.isdecimal() and float(statistic.value) > 100:

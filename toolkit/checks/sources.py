@@ -4,39 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.checks.occurrences import cited_items, find, suggestion
+from toolkit.checks.occurrences import Survey, suggestion
 from toolkit.diagnostics import Diagnostic, error, warning
-from toolkit.inline import Citation
 from toolkit.markup import address_fault
-from toolkit.position import Position, Source
+from toolkit.position import Source
 
 
-def source_is_defined(position: Position) -> Iterator[Diagnostic]:
+def source_is_defined(survey: Survey) -> Iterator[Diagnostic]:
     """Every source that is cited is defined."""
-    for item, span in cited_items(position):
-        if item.source not in position.sources:
-            hint = suggestion(item.source, list(position.sources)) or "add it to sources.yaml"
-            yield error("undefined-source", span, f"the source '{item.source}' is not defined", hint)
+    if "sources" in survey.position.unread:
+        return
+    for item, place, offset in survey.cited_items():
+        if item.source not in survey.position.sources:
+            hint = suggestion(item.source, list(survey.position.sources), "add it to sources.yaml")
+            yield error("undefined-source", place.at(offset), f"the source '{item.source}' is not defined", hint)
 
 
-def source_is_cited(position: Position) -> Iterator[Diagnostic]:
+def source_is_cited(survey: Survey) -> Iterator[Diagnostic]:
     """Every source that is defined is cited: a list of sources holds nothing that the paper does not use."""
-    cited = {item.source for item, _ in cited_items(position)}
-    for source in position.sources.values():
+    cited = survey.cited()
+    for source in survey.position.sources.values():
         if source.id not in cited:
             hint = f"cite it with [@{source.id}], or take it out"
             yield warning("unused-source", source.span, f"the source '{source.id}' is never cited", hint)
 
 
-def source_is_complete(position: Position) -> Iterator[Diagnostic]:
+def source_is_complete(survey: Survey) -> Iterator[Diagnostic]:
     """A source that is cited says who and when, so that a later reference to it can be read."""
-    cited = {item.source for item, _ in cited_items(position)}
-    for source in position.sources.values():
+    cited = survey.cited()
+    for source in survey.position.sources.values():
         if source.id not in cited:
             continue
-        if not source.authors or not any(
-            name.family or name.literal or name.given for name in source.authors
-        ):
+        if not source.authors or not any(name.family or name.literal or name.given for name in source.authors):
             hint = "add 'author'; an institution is written {literal: European Commission}"
             yield warning("incomplete-source", source.span, f"the source '{source.id}' has no author", hint)
         if source.date is None:
@@ -47,15 +46,15 @@ def source_is_complete(position: Position) -> Iterator[Diagnostic]:
             yield warning(fault[0], source.span, f"'{source.address[:80]}' {fault[1]}", fault[2])
 
 
-def source_is_given_once(position: Position) -> Iterator[Diagnostic]:
+def source_is_given_once(survey: Survey) -> Iterator[Diagnostic]:
     """No source stands under two ids: it would be cited in full twice."""
     seen: dict[object, Source] = {}
-    for source in position.sources.values():
+    for source in survey.position.sources.values():
         for key in _identities(source):
             first = seen.setdefault(key, source)
             if first is not source:
-                message = f"'{source.id}' is the same source as '{first.id}'"
-                hint = f"cite [@{first.id}] everywhere and delete '{source.id}'"
+                message = f"'{source.id}' seems to be the same source as '{first.id}'"
+                hint = f"if it is, cite [@{first.id}] everywhere and delete '{source.id}'"
                 yield warning("duplicate-source", source.span, message, hint)
                 break
 
@@ -63,20 +62,14 @@ def source_is_given_once(position: Position) -> Iterator[Diagnostic]:
 def _identities(source: Source) -> Iterator[object]:
     """What two entries for one source have in common: the address, or title, authors and year."""
     if source.address:
-        yield (
-            source.address.lower()
-            .removeprefix("https://")
-            .removeprefix("http://")
-            .removeprefix("www.")
-            .rstrip("/")
-        )
+        yield (source.address.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/"))
     names = tuple((name.family or name.literal).casefold() for name in source.authors)
     yield source.title.casefold(), names, source.date.year if source.date else None
 
 
-def note_cites_a_source_once(position: Position) -> Iterator[Diagnostic]:
+def note_cites_a_source_once(survey: Survey) -> Iterator[Diagnostic]:
     """One citation does not name a source twice, unless for two places in it."""
-    for citation, text in find(position, Citation):
+    for citation, text in survey.citations:
         named = [(item.source, item.locator) for item in citation.items]
         for index, item in enumerate(citation.items):
             if (item.source, item.locator) in named[:index]:

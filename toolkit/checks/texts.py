@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.checks.occurrences import Survey
 from toolkit.diagnostics import Diagnostic, error, warning
 from toolkit.inline import Citation, NoteUse, walk
 from toolkit.markup import parse
-from toolkit.position import Position, Text, texts
+from toolkit.position import Text
 
 
-def marks_are_well_formed(position: Position) -> Iterator[Diagnostic]:
+def marks_are_well_formed(survey: Survey) -> Iterator[Diagnostic]:
     """Every inline mark pairs, and every link leads to an address that a paper may link to."""
-    for text in texts(position):
+    for text in survey.texts:
         yield from text_problems(text)
 
 
@@ -23,11 +24,11 @@ def text_problems(text: Text) -> Iterator[Diagnostic]:
         yield report(problem.code, text.place.at(problem.offset), problem.message, problem.hint)
 
 
-def title_has_no_notes(position: Position) -> Iterator[Diagnostic]:
+def title_has_no_notes(survey: Survey) -> Iterator[Diagnostic]:
     """The title is printed in several places: a note in it would have no place of its own."""
-    for text in (position.title, position.subtitle):
-        if text and any(
-            isinstance(inline, (NoteUse, Citation)) for inline in walk(parse(text.value).inlines)
-        ):
-            hint = "put the note on the first words of the summary"
-            yield error("note-in-title", text.place.at(), "a note stands in the title", hint)
+    for text in (survey.position.title, survey.position.subtitle):
+        for inline in walk(parse(text.value).inlines) if text else ():
+            if text and isinstance(inline, (NoteUse, Citation)):
+                hint = "put the note on the first words of the summary"
+                message = f"a note stands in the {text.key}"
+                yield error("note-in-title", text.place.at(inline.offset), message, hint)

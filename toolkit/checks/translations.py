@@ -6,72 +6,67 @@ from collections import Counter
 from collections.abc import Iterator
 
 from toolkit.catalogue import Catalogue, Message
+from toolkit.checks.occurrences import Survey
 from toolkit.checks.texts import text_problems
 from toolkit.diagnostics import Diagnostic, Span, error, warning
 from toolkit.inline import Citation, Link, NoteUse, Reference, walk
 from toolkit.markup import parse
-from toolkit.position import Position, Text, texts
+from toolkit.position import Text
 from toolkit.translation import is_current
 
 
-def catalogue_is_in_its_language(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+def catalogue_is_in_its_language(_: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """The header of a catalogue names the language of the folder it lies in."""
     tag = catalogue.file.split("/")[-3]
     if catalogue.language != tag:
         said = f"'{catalogue.language}'" if catalogue.language else "no language"
         message = f"the header names {said}, but the catalogue lies in the folder of '{tag}'"
-        yield error(
-            "catalogue-language", Span(catalogue.file), message, f'write "Language: {tag}\\n" in the header'
-        )
+        yield error("catalogue-language", Span(catalogue.file), message, f'write "Language: {tag}\\n" in the header')
 
 
-def text_is_translated(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+def text_is_translated(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Every text has a translation that is neither missing, doubtful nor made from other words."""
-    for text in texts(position):
+    for text in survey.texts:
         message = catalogue.messages.get(text.key)
         start = text.value[:50] + ("…" if len(text.value) > 50 else "")
         if message is None or not message.translation:
             span = message.span if message else Span(catalogue.file)
             words = f"'{text.key}' is not translated: '{start}'"
-            yield error("missing-translation", span, words, "translate it in the catalogue")
+            hint = "translate it" if message else "add the message to the catalogue and translate it"
+            yield error("missing-translation", span, words, hint)
         elif message.source != text.value:
             words = f"'{text.key}' was translated from other words than it now has: '{start}'"
             hint = "compare it with the definition, mend the translation and take over the new msgid"
             yield error("stale-translation", message.span, words, hint)
         elif message.fuzzy:
             words = f"the translation of '{text.key}' is marked as doubtful (fuzzy)"
-            yield error(
-                "fuzzy-translation", message.span, words, "read it, and take the mark away when it is right"
-            )
+            yield error("fuzzy-translation", message.span, words, "read it, and take the mark away when it is right")
 
 
-def _pairs(position: Position, catalogue: Catalogue) -> Iterator[tuple[Text, Message]]:
-    for text in texts(position):
+def _pairs(survey: Survey, catalogue: Catalogue) -> Iterator[tuple[Text, Message]]:
+    for text in survey.texts:
         message = catalogue.messages.get(text.key)
         if message is not None and is_current(message, text):
             yield text, message
 
 
-def translation_is_well_formed(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+def translation_is_well_formed(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """The inline marks of a translation pair as those of the original do."""
-    for text, message in _pairs(position, catalogue):
+    for text, message in _pairs(survey, catalogue):
         yield from text_problems(Text(text.key, message.translation, message.place))
 
 
-def translation_keeps_the_marks(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+def translation_keeps_the_marks(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A translation has the notes, citations, cross references and links of the original, in any order."""
-    for text, message in _pairs(position, catalogue):
+    for text, message in _pairs(survey, catalogue):
         original, translated = _marks(text.value), _marks(message.translation)
         if original != translated:
             lost = ", ".join((original - translated).elements())
             added = ", ".join((translated - original).elements())
-            words = "; ".join(
-                part for part in (lost and f"missing: {lost}", added and f"added: {added}") if part
-            )
+            words = "; ".join(part for part in (lost and f"missing: {lost}", added and f"added: {added}") if part)
             hint = "copy the marks from the original; they may stand in another order"
-            yield error(
-                "translation-marks", message.place.at(), f"'{text.key}' has other marks: {words}", hint
-            )
+            words = f"the translation of '{text.key}' has other marks: {words}"
+            yield error("translation-marks", message.place.at(), words, hint)
 
 
 def _marks(text: str) -> Counter[str]:
@@ -94,9 +89,9 @@ def _marks(text: str) -> Counter[str]:
     return marks
 
 
-def message_is_used(position: Position, catalogue: Catalogue) -> Iterator[Diagnostic]:
+def message_is_used(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Every message of the catalogue belongs to a text of the definition."""
-    known = {text.key for text in texts(position)}
+    known = {text.key for text in survey.texts}
     for key, message in catalogue.messages.items():
         if key not in known:
             words = f"'{key[:60]}' is no text of this position any more"

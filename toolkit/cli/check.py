@@ -11,9 +11,7 @@ from toolkit.cli import reporting
 
 @click.command("check")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option(
-    "-l", "--language", "tags", multiple=True, metavar="LANG", help="Only this language; may be repeated."
-)
+@click.option("-l", "--language", "tags", multiple=True, metavar="LANG", help="Only this language; may be repeated.")
 @reporting.format_option
 @reporting.strict_option
 def command(ids: tuple[str, ...], tags: tuple[str, ...], form: str, strict: bool) -> None:
@@ -33,6 +31,6 @@ def command(ids: tuple[str, ...], tags: tuple[str, ...], form: str, strict: bool
     diagnostics = list(dict.fromkeys(diagnostics))
     reporting.show(diagnostics, form)
     if form == "text":
-        names = ", ".join(chosen)
+        names = reporting.printable(", ".join(chosen))
         click.echo(f"{names}: {reporting.summary(diagnostics)}" if diagnostics else f"{names}: all well")
     sys.exit(reporting.exit_code(diagnostics, strict))

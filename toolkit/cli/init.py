@@ -42,5 +42,6 @@ def write_workspace(folder: Path) -> list[Path]:
                 target.write_bytes(source.read_bytes())
                 written.append(target)
     except OSError as problem:
-        raise ToolkitError(f"{folder} cannot be written: {problem.strerror}") from problem
+        message = f"{folder} cannot be written: {(problem.strerror or 'unknown reason').lower()}"
+        raise ToolkitError(message, "choose another folder, or look whether you may write there") from problem
     return written

@@ -11,14 +11,6 @@ from toolkit.cli import reporting
 from toolkit.diagnostics import ToolkitError
 from toolkit.resources import builtin
 
-_RESERVED = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
-}
-
 
 @click.command("new")
 @click.argument("identifier", metavar="ID")
@@ -28,11 +20,11 @@ def command(identifier: str) -> None:
     ID is a short name in small letters, digits and hyphens; it becomes part of the names of the files.
     Nothing that exists is changed.
     """
-    from toolkit.readers.definition import ID_PATTERN
+    from toolkit.manifest import RESERVED
+    from toolkit.readers.definition import ID_PATTERN, NAME_RULE
 
-    if not re.fullmatch(ID_PATTERN, identifier) or identifier in _RESERVED:
-        hint = "use small letters, digits and hyphens, beginning with a letter: right-to-repair"
-        reporting.fail(f"'{identifier}' cannot be the name of a position", hint)
+    if not re.fullmatch(ID_PATTERN, identifier) or identifier in RESERVED:
+        reporting.fail(f"'{identifier}' cannot be the name of a position", NAME_RULE)
     with reporting.environment():
         workspace = reporting.open_workspace()
         folder = workspace.positions / identifier
@@ -48,6 +40,7 @@ def write_new(positions: Path, identifier: str) -> list[Path]:
     """Writes the files of a new position and returns them; organisations.yaml only where there is none."""
     from datetime import date
 
+    from toolkit.readers.definition import ID_PATTERN
     from toolkit.readers.positions import read_organisations
 
     folder = positions / identifier
@@ -55,7 +48,7 @@ def write_new(positions: Path, identifier: str) -> list[Path]:
     planned = [(templates / name, folder / name) for name in ("position.yaml", "sources.yaml")]
     if not (positions / "organisations.yaml").exists():
         planned.append((templates / "organisations.yaml", positions / "organisations.yaml"))
-    known = list(read_organisations(positions)[0])
+    known = [one for one in read_organisations(positions)[0] if re.fullmatch(ID_PATTERN, one)]
     blanks = {"{{date}}": date.today().isoformat()[:7], "{{organisation}}": known[0] if known else "our-organisation"}
     try:
         folder.mkdir(parents=True)
@@ -63,9 +56,11 @@ def write_new(positions: Path, identifier: str) -> list[Path]:
             text = source.read_text(encoding="utf-8")
             for blank, value in blanks.items():
                 text = text.replace(blank, value)
-            target.write_text(text, encoding="utf-8")
+            with target.open("x", encoding="utf-8") as file:  # follows no link that leads nowhere yet
+                file.write(text)
     except OSError as problem:
-        raise ToolkitError(f"{folder} cannot be written: {problem.strerror}") from problem
+        message = f"{folder} cannot be written: {(problem.strerror or 'unknown reason').lower()}"
+        raise ToolkitError(message, "look whether you may write there") from problem
     return [target for _, target in planned]
 
 

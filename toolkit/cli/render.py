@@ -10,13 +10,12 @@ import click
 from toolkit.cli import reporting
 from toolkit.diagnostics import Diagnostic
 from toolkit.pipeline import FORMATS, Paper, Rendered, render
+from toolkit.resources import Workspace
 
 
 @click.command("render")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option(
-    "-l", "--language", "tags", multiple=True, metavar="LANG", help="Only this language; may be repeated."
-)
+@click.option("-l", "--language", "tags", multiple=True, metavar="LANG", help="Only this language; may be repeated.")
 @click.option(
     "-f",
     "--file-format",
@@ -54,13 +53,25 @@ def command(
         workspace = reporting.open_workspace()
         languages = reporting.checked_languages(tags)
         build = output or workspace.root / "build"
+        _keep_apart(build, workspace)
         for identifier in reporting.chosen_positions(workspace, ids):
             done = render(workspace, identifier, languages, formats or FORMATS, build, _progress, _note)
             _clear_progress()
             diagnostics += done.diagnostics
-            reporting.show(done.diagnostics, form)
+            if form == "text":
+                reporting.show(done.diagnostics, form)
             _say(identifier, done, form)
+    if form != "text":
+        reporting.show(diagnostics, form)
     sys.exit(reporting.exit_code(diagnostics, strict))
+
+
+def _keep_apart(build: Path, workspace: Workspace) -> None:
+    """Ends with a message where papers would be written among the files that they are made from."""
+    folder = build.resolve()
+    for name in ("positions", "locales", "templates"):
+        if folder.is_relative_to((workspace.root / name).resolve()):
+            reporting.fail(f"{build} lies in {name}/: papers are not written there", "choose another folder with -o")
 
 
 def _progress(name: str) -> None:
@@ -89,11 +100,12 @@ def _say(identifier: str, done: Rendered, form: str) -> None:
         click.echo(f"  {paper.name:<{width}}  {_facts(paper)}", err=stream_is_data)
     for words, names in (
         ("kept, still current", done.kept),
-        ("removed, it was rendered from an older text", done.removed),
-        ("kept aside, it had been changed by hand", done.kept_aside),
+        ("removed, it no longer fits the definition, translation or template", done.removed),
     ):
         for name in names:
             click.echo(f"  {name}: {words}", err=stream_is_data)
+    for words in done.kept_aside:
+        click.echo(f"  {words}", err=stream_is_data)
 
 
 def _facts(paper: Paper) -> str:

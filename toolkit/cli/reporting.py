@@ -15,6 +15,7 @@ from toolkit.resources import Workspace, find_workspace
 
 FORMATS = ("text", "json", "github")
 MENDABLE, USAGE, WARNED = 1, 2, 3
+MOST_SHOWN = 1000
 
 format_option = click.option(
     "--format",
@@ -24,9 +25,7 @@ format_option = click.option(
     show_default=True,
     help="How to list what is wrong.",
 )
-strict_option = click.option(
-    "--strict", is_flag=True, help="End with exit code 3 where there are only warnings."
-)
+strict_option = click.option("--strict", is_flag=True, help="End with exit code 3 where there are only warnings.")
 
 
 def show(diagnostics: Sequence[Diagnostic], form: str) -> None:
@@ -85,7 +84,9 @@ def _escape_property(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` without what would steer a terminal or cannot be encoded: such characters are shown as U+FFFD."""
+    """`text`, not too long, without what would steer a terminal or cannot be encoded (shown as U+FFFD)."""
+    if len(text) > MOST_SHOWN:
+        text = f"{text[: MOST_SHOWN - 1]}…"
     safe = "".join(char if char.isprintable() or char == "\u00a0" else "\ufffd" for char in text)
     encoding = sys.stderr.encoding or "utf-8"
     return safe.encode(encoding, "replace").decode(encoding)
@@ -94,10 +95,7 @@ def printable(text: str) -> str:
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """ "2 errors, 1 warning"."""
     counts = [sum(found.severity == severity for found in diagnostics) for severity in (ERROR, WARNING)]
-    parts = [
-        f"{count} {word}{'' if count == 1 else 's'}"
-        for count, word in zip(counts, (ERROR, WARNING), strict=True)
-    ]
+    parts = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in zip(counts, (ERROR, WARNING), strict=True)]
     return ", ".join(parts)
 
 
@@ -116,6 +114,8 @@ def environment() -> Iterator[None]:
         yield
     except ToolkitError as problem:
         fail(str(problem), problem.hint)
+    except PermissionError as problem:
+        fail(f"{problem.filename} cannot be read: permission denied", "look whether you may open it")
 
 
 def fail(message: str, hint: str = "") -> NoReturn:
@@ -128,7 +128,11 @@ def fail(message: str, hint: str = "") -> NoReturn:
 
 def open_workspace() -> Workspace:
     """The workspace that the current folder lies in."""
-    return find_workspace(Path.cwd())
+    try:
+        here = Path.cwd()
+    except OSError:
+        fail("the folder that you are in is not there any more", "go to the folder of your workspace")
+    return find_workspace(here)
 
 
 def chosen_positions(workspace: Workspace, ids: Sequence[str]) -> list[str]:

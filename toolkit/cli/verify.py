@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,8 @@ from toolkit.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from toolkit.inspection.reading import Reading
+
+MAX_BYTES = 40_000_000
 
 
 @click.command("verify")
@@ -33,12 +36,7 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
     diagnostics: list[Diagnostic] = []
     readings: dict[Path, Reading] = {}
     for path in files:
-        try:
-            data = path.read_bytes()
-        except OSError as problem:
-            reporting.fail(
-                f"{path} cannot be read: {problem.strerror}", "give the path of a DOCX or HTML file"
-            )
+        data = _read(path)
         reading, found = verify_file(str(path), data)
         diagnostics += found
         if reading is not None:
@@ -46,9 +44,26 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
                 if other.with_suffix("") == path.with_suffix("") and other.suffix != path.suffix:
                     diagnostics += disagreements(first, reading, (str(other), str(path)))
             readings[path] = reading
+    diagnostics.sort(key=lambda found: found.span.file)
     reporting.show(diagnostics, form)
     if form == "text":
         for path in files:
             own = [found for found in diagnostics if found.span.file == str(path)]
-            click.echo(f"{path}: {reporting.summary(own) if own else 'all well'}")
+            differs = any(found.code == "formats-disagree" and str(path) in found.message for found in diagnostics)
+            well = "differs from the other file" if differs else "all well"
+            click.echo(reporting.printable(f"{path}: {reporting.summary(own) if own else well}"))
     sys.exit(reporting.exit_code(diagnostics, strict))
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of the file; ends with a message where it is none, or larger than any paper."""
+    hint = "give the path of a DOCX or HTML file"
+    try:
+        info = path.stat()
+        if not S_ISREG(info.st_mode):
+            reporting.fail(f"{path} is not a file", hint)
+        if info.st_size > MAX_BYTES:
+            reporting.fail(f"{path} is larger than {MAX_BYTES // 1_000_000} MB: no paper is", hint)
+        return path.read_bytes()
+    except OSError as problem:
+        reporting.fail(f"{path} cannot be read: {(problem.strerror or 'unknown reason').lower()}", hint)

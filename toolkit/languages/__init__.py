@@ -75,7 +75,7 @@ class Language(Record):
         sign = "−" if value.startswith("-") else ""
         whole, _, fraction = value.lstrip("-").partition(".")
         if len(whole) > 3:
-            whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", self.conventions.thousands, whole)
+            whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", lambda _: self.conventions.thousands, whole)
         return sign + whole + (self.decimal + fraction if fraction else "")
 
     def figure(self, value: str, unit: str) -> str:
@@ -108,9 +108,7 @@ class Language(Record):
         for level, number in levels:
             if number:
                 form = (
-                    "article-point"
-                    if level == "point" and not provision.paragraph and not provision.annex
-                    else level
+                    "article-point" if level == "point" and not provision.paragraph and not provision.annex else level
                 )
                 form = "annex-point" if level == "point" and provision.annex else form
                 printed += forms[form].replace("{0}", number)

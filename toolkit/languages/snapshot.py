@@ -14,7 +14,32 @@ from typing import Any
 
 from toolkit.resources import builtin
 
-TAGS = ["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv"]
+TAGS = [
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fi",
+    "fr",
+    "ga",
+    "hr",
+    "hu",
+    "it",
+    "lt",
+    "lv",
+    "mt",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "sk",
+    "sl",
+    "sv",
+]
 _LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 
 
@@ -32,9 +57,7 @@ def facts(tag: str) -> dict[str, Any]:
         "month": str(locale.datetime_skeletons["yMMMM"].pattern),
         "decimal": locale.number_symbols["latn"]["decimal"],
         "list": {part: locale.list_patterns["standard"][part] for part in ("2", "start", "middle", "end")},
-        "territory": str(Locale.parse(_LOCALES[tag])).replace("_", "-")
-        if tag in _LOCALES
-        else _word_tag(tag),
+        "territory": str(Locale.parse(_LOCALES[tag])).replace("_", "-") if tag in _LOCALES else _word_tag(tag),
     }
 
 

@@ -97,9 +97,7 @@ HEADING = KEEP_NEXT + KEEP_WHOLE
 SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
 # Borders in the colour of the tint are its padding. Word joins neighbours with equal borders and indents.
 PANEL = borders(*[border(side, 48, TINT, 4) for side in ("top", "left", "bottom", "right")]) + SHADE
-CALL_OUT = (
-    borders(border("top", 36, TINT, 1), border("left", 36, ACCENT, 10), border("bottom", 36, TINT, 1)) + SHADE
-)
+CALL_OUT = borders(border("top", 36, TINT, 1), border("left", 36, ACCENT, 10), border("bottom", 36, TINT, 1)) + SHADE
 
 
 PANEL_INDENT = indent(LEVELS[KEY_POINT].left, LEVELS[KEY_POINT].hanging, right=227)

@@ -16,9 +16,7 @@ Compose = Callable[[Position, Language, tuple[Version, ...], Images], Document]
 PAPERS: Mapping[str, Compose] = MappingProxyType({"position-paper": compose_position_paper})
 
 
-def compose(
-    position: Position, language: Language, versions: tuple[Version, ...], images: Images
-) -> Document:
+def compose(position: Position, language: Language, versions: tuple[Version, ...], images: Images) -> Document:
     """The paper that `position` asks for, its numbers still to be given.
 
     `position` is in `language` and free of errors; `versions` are all language versions, this one among them.

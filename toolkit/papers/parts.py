@@ -19,7 +19,7 @@ from toolkit.document import (
     StatisticPanel,
 )
 from toolkit.images import Images
-from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, Reference
+from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, Reference, plain_text
 from toolkit.languages import Language
 from toolkit.markup import parse
 from toolkit.position import Amendment, Blocks, KeyPoint, Named, Position, Statistic, Text
@@ -53,8 +53,7 @@ def _figure(alternative: str, name: str, images: Images) -> Figure:
 def key_point_list(points: Sequence[KeyPoint]) -> KeyPointList:
     """The key points in their order, numbered from 1, each leading to its section."""
     items = [
-        KeyPointItem(str(number), inlines(point.point), point_anchor(point))
-        for number, point in enumerate(points, 1)
+        KeyPointItem(str(number), inlines(point.point), point_anchor(point)) for number, point in enumerate(points, 1)
     ]
     return KeyPointList(tuple(items))
 
@@ -83,8 +82,7 @@ _TEXT_ROLES = {"original": "original", "proposed": "proposed", "insert": "insert
 def amendment_block(amendment: Amendment, number: int, language: Language) -> AmendmentBlock:
     """An amendment in the compact form: what is asked, where, in what words, and why."""
     texts = [
-        LabelledText(language.word(role), inlines(text), _TEXT_ROLES[role])
-        for role, text in amendment.texts.items()
+        LabelledText(language.word(role), inlines(text), _TEXT_ROLES[role]) for role, text in amendment.texts.items()
     ]
     for block in amendment.justification:
         for text in block.texts:
@@ -138,7 +136,7 @@ def file_line(position: Position, language: Language) -> Inlines:
     file = position.file
     if not file:
         return ()
-    name = file.name.value if file.name else language.word(file.act) if file.act else ""
+    name = plain_text(inlines(file.name)) or (language.word(file.act) if file.act else "")
     label = ", ".join(part for part in (name, file.procedure) if part)
     if not file.celex:
         return (Plain(label),)

@@ -24,8 +24,11 @@ class _Open(MutableRecord):
         stripped = line.strip()
         if not stripped:
             return
-        span = place.at(offset + len(line) - len(line.lstrip()))
+        start = offset + len(line) - len(line.lstrip())
+        span = place.at(start)
         self.segments.append((self.length, span.line, span.column))
+        for at, number, column in place.between(start, offset + len(line)):
+            self.segments.append((self.length + at - start, number, column))
         self.words.append(stripped)
         self.length += len(stripped) + 1
 

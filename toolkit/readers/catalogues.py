@@ -9,23 +9,25 @@ import re
 from pathlib import Path
 
 from toolkit.catalogue import Catalogue, Message
-from toolkit.diagnostics import Diagnostic, Place, Span, error
+from toolkit.diagnostics import MOST, Diagnostic, Place, Span, error, first
 from toolkit.readers.gate import check_characters
-from toolkit.readers.yaml_nodes import read_text
+from toolkit.readers.yaml_nodes import escape_jumps, read_text
 from toolkit.records import MutableRecord, fresh
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*\Z')
+_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"\s*\Z')
 _KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)\s+(.*)\Z")
 _ESCAPE = re.compile(r"\\(.)")
+_KNOWN_ESCAPE = r'\\[nrt"\\]'
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
 
 
 class _Entry(MutableRecord):
-    """A message as it is collected: the strings by keyword, and the line of each string."""
+    """A message as it is collected: the strings by keyword, the line of each and where escapes stand in it."""
 
     line: int
     parts: dict[str, list[str]] = fresh(factory=dict)
     lines: dict[str, list[int]] = fresh(factory=dict)
+    jumps: dict[str, list[list[tuple[int, int]]]] = fresh(factory=dict)
     flags: list[str] = fresh(factory=list)
 
     def joined(self, keyword: str) -> str:
@@ -39,7 +41,7 @@ def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagno
         return None, diagnostics
     reader = _Reader(name)
     reader.read(text)
-    diagnostics = reader.diagnostics
+    diagnostics = first(reader.diagnostics)
     if any(found.code == "po-syntax" for found in diagnostics):
         return None, diagnostics
     return Catalogue(name, reader.language, reader.messages), diagnostics
@@ -58,6 +60,8 @@ class _Reader:
     def read(self, text: str) -> None:
         for number, line in enumerate(text.split("\n"), 1):
             line = line.strip()
+            if len(self.diagnostics) > MOST:
+                return
             if not line:
                 self.finish()
             elif line[0] == "#":
@@ -70,7 +74,9 @@ class _Reader:
         """A comment begins the next message; only flags matter here, and obsolete messages are comments."""
         if self.entry and "msgstr" in self.entry.parts:
             self.finish()
-        if line.startswith("#,"):
+        if line.startswith("#~"):
+            self.flags = []
+        elif line.startswith("#,"):
             self.flags += [flag.strip() for flag in line[2:].split(",")]
 
     def statement(self, line: str, number: int) -> None:
@@ -96,6 +102,7 @@ class _Reader:
         self.keyword = keyword
         self.entry.parts.setdefault(keyword, [])
         self.entry.lines.setdefault(keyword, [])
+        self.entry.jumps.setdefault(keyword, [])
 
     def string(self, line: str, number: int) -> None:
         match = _STRING.match(line)
@@ -104,6 +111,7 @@ class _Reader:
             self.fault(number, f"'{line[:40]}' is not a text in quotation marks", hint)
             return
         value = match.group(1)
+        self.entry.jumps[self.keyword].append(escape_jumps(value, _KNOWN_ESCAPE))
         if "\\" in value:
             value = _ESCAPE.sub(lambda found: _ESCAPES.get(found.group(1), found.group()), value)
         self.entry.parts[self.keyword].append(value)
@@ -115,7 +123,8 @@ class _Reader:
             return
         for keyword in ("msgid", "msgstr"):
             if keyword not in entry.parts:
-                self.fault(entry.line, f"the message has no {keyword}", "add it, or delete the message")
+                what = "original (msgid)" if keyword == "msgid" else "translation (msgstr)"
+                self.fault(entry.line, f"the message has no {what}", "add it, or delete the message")
                 return
         if not entry.joined("msgid") and "msgctxt" not in entry.parts:
             self.header(entry)
@@ -132,7 +141,8 @@ class _Reader:
         translation, found = check_characters(entry.joined("msgstr"), place)
         self.diagnostics += found
         if key in self.messages:
-            message = f"the message '{key[:60]}' stands here a second time"
+            line = self.messages[key].span.line
+            message = f"the message '{key[:60]}' stands here a second time, first in line {line}"
             hint = "keep the translation that is right and delete the other message"
             self.diagnostics.append(error("duplicate-message", Span(self.name, entry.line), message, hint))
         span = Span(self.name, entry.line)
@@ -140,9 +150,10 @@ class _Reader:
 
     def place(self, entry: _Entry, keyword: str) -> Place:
         segments, offset = [], 0
-        for text, line in zip(entry.parts[keyword], entry.lines[keyword], strict=True):
+        strings = zip(entry.parts[keyword], entry.lines[keyword], entry.jumps[keyword], strict=True)
+        for text, line, jumps in strings:
             column = len(keyword) + 3 if line == entry.lines[keyword][0] else 2
-            segments.append((offset, line, column))
+            segments += [(offset + at, line, column + read) for at, read in jumps]
             offset += len(text)
         return Place(self.name, tuple(segments))
 

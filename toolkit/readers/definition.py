@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern, Table, Words
 
-LANGUAGES = tuple(["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv"])
+LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split())
 ACTS = ("directive", "regulation", "decision", "recommendation")
 STATUSES = ("draft", "for-endorsement", "final")
 
 ID_PATTERN = r"[a-z][a-z0-9-]{0,47}"
 SOURCE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_:.+-]{0,79}"
 
-IDENTIFIER = Pattern(ID_PATTERN, "general-approach", "invalid-id")
-SOURCE_KEY = Pattern(SOURCE_PATTERN, "council2024", "invalid-id")
+_ID_RULE = "use small letters, digits and hyphens, beginning with a letter"
+_SOURCE_RULE = "use letters, digits and - _ : . +, no spaces"
+NAME_RULE = f"{_ID_RULE}: right-to-repair"
+IDENTIFIER = Pattern(ID_PATTERN, "general-approach", "invalid-id", _ID_RULE)
+SOURCE_KEY = Pattern(SOURCE_PATTERN, "council2024", "invalid-id", _SOURCE_RULE)
 DATE = Pattern(r"\d{4}(-\d{2}(-\d{2})?)?", "2025-06-17, 2025-06 or 2025", "invalid-date")
 CELEX = Pattern(r"[0-9][0-9A-Z()]{8,19}", "52024PC0060")
 LINE = Words()
@@ -23,7 +26,7 @@ STATISTIC = Fields(
     (
         Field(
             "value",
-            Pattern(r"-?\d+(\.\d+)?", "52 or 12.5", "invalid-number"),
+            Pattern(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", "52 or 12.5", "invalid-number", "write the number alone"),
             "the number, with a decimal point",
             True,
         ),
@@ -86,12 +89,10 @@ POSITION = Fields(
         Field("version", Pattern(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}", '"1.0"'), "its version"),
         Field("status", Choice(STATUSES), "draft, for-endorsement or final; left out, it is final"),
         Field("file", FILE, "the legislative file"),
-        Field("drafted_by", Many(IDENTIFIER), "ids of organisations in organisations.yaml", True),
+        Field("drafted_by", Many(IDENTIFIER, 1), "ids of organisations in organisations.yaml", True),
         Field("endorsed_by", Many(IDENTIFIER), "ids of organisations in organisations.yaml"),
         Field("summary", BLOCKS, "the standfirst, below the title", True),
-        Field(
-            "key_points", Many(KEY_POINT, 1), "the key positions, each argued in a section of its own", True
-        ),
+        Field("key_points", Many(KEY_POINT, 1), "the key positions, each argued in a section of its own", True),
         Field("call", BLOCKS, "what is asked of whom"),
         Field("amendments", Many(AMENDMENT), "the wording that is asked for"),
         Field("closing", BLOCKS, "the closing lines: who drafted, who endorses"),

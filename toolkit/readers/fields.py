@@ -17,7 +17,7 @@ def child(node: Node | None, key: str) -> Node | None:
 def word(node: Node | None, key: str) -> str:
     """The text under `key`, trimmed, or ""."""
     found = child(node, key)
-    return " ".join(found.value.split()) if isinstance(found, TextNode) else ""
+    return re.sub(r"[ \t\n]+", " ", found.value).strip(" ") if isinstance(found, TextNode) else ""
 
 
 def items(node: Node | None) -> list[Node]:

@@ -12,15 +12,16 @@ _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _BIDI = "[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 _INVISIBLE = "[\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad]"
 
+_DELETE = "it may have come with pasted text; delete it together with its neighbours and type those again"
 _RULES = (
-    ("control-character", _CONTROL, error, "which cannot be printed", "delete it; it may have come with pasted text"),
-    ("bidi-control", _BIDI, error, "which makes text appear in another order than it is stored", "delete it"),
+    ("control-character", _CONTROL, error, "which cannot be printed", _DELETE),
+    ("bidi-control", _BIDI, error, "which makes text appear in another order than it is stored", _DELETE),
     (
         "invisible-character",
         _INVISIBLE,
         warning,
         "which nobody sees",
-        "delete it, or type a plain space or hyphen in its place",
+        "delete the word and type it again; where it parts two words, type a plain space or hyphen",
     ),
 )
 # Spaces that papers need, for which `isprintable` is False.
@@ -33,8 +34,9 @@ def check_characters(text: str, place: Place) -> tuple[str, list[Diagnostic]]:
         return text, []
     found = []
     for code, pattern, report, what, hint in _RULES:
-        match = re.search(pattern, text)
-        if match:
-            message = f"the text holds the character U+{ord(match.group()):04X}, {what}"
-            found.append(report(code, place.at(match.start()), message, hint))
+        matches = list(re.finditer(pattern, text))
+        if matches:
+            more = f" ({len(matches)} such characters in all)" if len(matches) > 1 else ""
+            message = f"the text holds the character U+{ord(matches[0].group()):04X}, {what}{more}"
+            found.append(report(code, place.at(matches[0].start()), message, hint))
     return re.sub(_BIDI, "\ufffd", re.sub(_CONTROL, "\ufffd", text)), found

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from os.path import lexists
 from pathlib import Path
+from types import NoneType
 
-from toolkit.diagnostics import Diagnostic, Place, Span, error
+from toolkit.diagnostics import Diagnostic, Place, Span, error, first
+from toolkit.manifest import RESERVED
 from toolkit.markup import address_fault, parse_locator
 from toolkit.position import (
     Amendment,
@@ -37,53 +40,60 @@ def read_position(positions: Path, identifier: str) -> tuple[Position | None, li
     """
     folder = positions / identifier
     name = f"positions/{identifier}"
+    if not re.fullmatch(definition.ID_PATTERN, identifier) or identifier in RESERVED:
+        message = f"the folder '{identifier}' cannot be the name of a position"
+        return None, [error("invalid-id", Span(f"{name}/position.yaml"), message, definition.NAME_RULE)]
     root, diagnostics = read_yaml(folder / "position.yaml", f"{name}/position.yaml")
     sources, found = read_sources(folder, name)
+    unread = {"sources"} if found and not sources else set()
     diagnostics += found
     organisations, found = read_organisations(positions)
+    unread |= {"organisations"} if found and not organisations else set()
     diagnostics += found
     if root is None:
         if not diagnostics:
             span = Span(f"{name}/position.yaml")
-            diagnostics.append(
-                error("missing-key", span, "the file is empty", "begin one with: position new")
-            )
+            diagnostics.append(error("missing-key", span, "the file is empty", "begin one with: position new"))
         return None, diagnostics
-    diagnostics += shapes.check(root, definition.POSITION, "")
+    diagnostics += first(shapes.check(root, definition.POSITION, ""))
     if not isinstance(root, MapNode):
         return None, diagnostics
-    position = _Builder(root, identifier, folder, diagnostics).build(sources, organisations)
+    if not isinstance(child(root, "footnotes"), (MapNode, NoneType)):
+        unread.add("footnotes")
+    position = _Builder(root, identifier, folder, diagnostics).build(sources, organisations, unread)
     return position, diagnostics
 
 
 def read_organisations(positions: Path) -> tuple[dict[str, Organisation], list[Diagnostic]]:
     """The organisations of positions/organisations.yaml by id; none where there is no such file."""
     path = positions / "organisations.yaml"
-    if not path.exists():
+    if not lexists(path):
         return {}, []
     root, diagnostics = read_yaml(path, "positions/organisations.yaml")
     if root is None:
         return {}, diagnostics
-    diagnostics += shapes.check(root, definition.ORGANISATIONS, "")
+    diagnostics += first(shapes.check(root, definition.ORGANISATIONS, ""))
     organisations: dict[str, Organisation] = {}
     for node in records(child(root, "organisations")):
         organisation = _organisation(node)
         if organisation.id in organisations:
-            message = f"the organisation '{organisation.id}' is defined a second time"
+            line = organisations[organisation.id].span.line
+            message = f"the organisation '{organisation.id}' is defined a second time, first in line {line}"
             diagnostics.append(error("duplicate-id", organisation.span, message, "keep one of the two"))
         organisations.setdefault(organisation.id, organisation)
         fault = address_fault(organisation.address) if organisation.address else None
         if fault and fault[0] != "insecure-link":
             words = f"'{organisation.address[:80]}' {fault[1]}"
-            diagnostics.append(error(fault[0], organisation.span, words, fault[2]))
+            span = node.values["url"].span
+            diagnostics.append(error(fault[0], span, words, fault[2]))
     return organisations, diagnostics
 
 
 def _organisation(node: MapNode) -> Organisation:
     name = child(node, "name")
     names = words_of(name) if isinstance(name, MapNode) else {"": word(node, "name")}
-    address = child(node, "url")
-    span = address.span if address else node.span
+    identifier = child(node, "id")
+    span = identifier.span if identifier else node.span
     return Organisation(word(node, "id"), span, names, word(node, "url"))
 
 
@@ -97,14 +107,14 @@ class _Builder:
         self.diagnostics = diagnostics
         self.taken: dict[str, Span] = {}
 
-    def build(self, sources: dict[str, Source], organisations: dict[str, Organisation]) -> Position:
+    def build(self, sources: dict[str, Source], organisations: dict[str, Organisation], unread: set[str]) -> Position:
         root = self.root
         return Position(
             id=self.identifier,
             folder=self.folder,
             span=root.span,
             kind=word(root, "kind"),
-            language=word(root, "language"),
+            language=self.language(),
             title=self.text(root, "title", "title"),
             subtitle=self.optional(root, "subtitle", "subtitle"),
             date=self.date(),
@@ -121,6 +131,7 @@ class _Builder:
             footnotes=self.footnotes(child(root, "footnotes")),
             sources=sources,
             organisations=organisations,
+            unread=frozenset(unread),
         )
 
     def text(self, node: Node | None, name: str, key: str) -> Text:
@@ -128,6 +139,11 @@ class _Builder:
         if isinstance(found, TextNode):
             return _line(found, key)
         return Text(key, "", Place(self.root.span.file, ((0, self.root.span.line, 1),)))
+
+    def language(self) -> str:
+        """The language of the definition; "" where it is none of the official ones, which is reported."""
+        tag = word(self.root, "language")
+        return tag if tag in definition.LANGUAGES else ""
 
     def optional(self, node: Node | None, name: str, key: str) -> Text | None:
         return self.text(node, name, key) if isinstance(child(node, name), TextNode) else None
@@ -143,9 +159,7 @@ class _Builder:
         date = parse_date(given.value)
         if date is None and re.fullmatch(definition.DATE.pattern, given.value):
             hint = "write a day (2025-06-17), a month (2025-06) or a year (2025)"
-            self.diagnostics.append(
-                error("invalid-date", given.span, f"there is no date '{given.value[:40]}'", hint)
-            )
+            self.diagnostics.append(error("invalid-date", given.span, f"there is no date '{given.value[:40]}'", hint))
         return date
 
     def identify(self, node: MapNode, what: str) -> tuple[str, Span]:
@@ -200,10 +214,13 @@ class _Builder:
             locator = parse_locator(rest) if rest.strip() else None
             if rest.strip() and locator is None:
                 hint = "write the id of a source, a comma and a place in it: council2024, p. 4"
-                found = error("invalid-locator", given.span, f"'{rest.strip()}' is not a locator", hint)
+                span = given.place.at(given.value.index(",") + 1 + len(rest) - len(rest.lstrip()))
+                found = error("invalid-locator", span, f"'{rest.strip()}' is not a place in a source", hint)
                 self.diagnostics.append(found)
         text = self.text(node, "text", f"{key}/text")
-        return Statistic(word(node, "value"), word(node, "unit"), text, source, locator, node.span)
+        value = child(node, "value")
+        span = value.span if value else node.span
+        return Statistic(word(node, "value"), word(node, "unit"), text, source, locator, span)
 
     def amendment(self, node: MapNode) -> Amendment:
         identifier, span = self.identify(node, "amendment")
@@ -213,13 +230,11 @@ class _Builder:
         if isinstance(to, TextNode):
             provision, understood = parse_provision(to.value)
             if provision is None and to.value.strip():
-                message = f"'{to.value.strip()[:80]}' is not a provision{understood}"
+                message = f"'{to.value.strip()[:80]}' cannot be read as a provision{understood}"
                 hint = "write Article 5(10), Article 2(3)(d), Recital 12 or Annex I, point 3"
                 self.diagnostics.append(error("invalid-provision", to.span, message, hint))
         wording = child(node, "text")
-        roles = [
-            role for role in ("original", "proposed", "insert", "delete") if child(wording, role) is not None
-        ]
+        roles = [role for role in ("original", "proposed", "insert", "delete") if child(wording, role) is not None]
         if isinstance(wording, MapNode) and not {"proposed", "insert", "delete"} & set(roles):
             hint = "add 'proposed', 'insert' or 'delete' under 'text'"
             self.diagnostics.append(error("missing-key", wording.span, "the amendment changes nothing", hint))

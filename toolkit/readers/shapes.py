@@ -24,11 +24,12 @@ class Words(Record):
 
 
 class Pattern(Record):
-    """Text of a fixed form. `code` is the diagnostic, `example` a value that is right."""
+    """Text of a fixed form: `code` is the diagnostic, `example` a right value, `rule` the form in words."""
 
     pattern: str
     example: str
     code: str = "invalid-value"
+    rule: str = ""
 
 
 class Choice(Record):
@@ -91,7 +92,8 @@ def check(node: Node, shape: Shape, name: str) -> Iterator[Diagnostic]:
     kinds = kind_of(shape)
     if not isinstance(node, kinds):
         expected = " or ".join(dict.fromkeys(_KINDS[kind] for kind in kinds))
-        message = f"'{name}' should be {expected}, but it is {_KINDS[type(node)]}"
+        subject = f"'{name}'" if name else "the file"
+        message = f"{subject} should be {expected}, but it is {_KINDS[type(node)]}"
         yield error("wrong-type", node.span, message, _type_hint(kinds, name))
         return
     match shape, node:
@@ -100,13 +102,13 @@ def check(node: Node, shape: Shape, name: str) -> Iterator[Diagnostic]:
             yield from check(node, fitting, name)
         case Fields(), MapNode():
             yield from _check_record(node, shape, name)
-        case Table(keys, value), MapNode():
-            for key, inner in node.values.items():
-                yield from _check_key(node, key, keys)
-                yield from check(inner, value, key)
+        case Table(), MapNode():
+            yield from _check_table(node, shape, name)
         case Many(item, least), ListNode(span, items):
             if len(items) < least:
-                yield error("missing-key", span, f"'{name}' is empty", f"write at least {least}")
+                message = f"'{name}' has too few items" if items else f"'{name}' is empty"
+                hint = f"write {least} or more, each on a line of its own that begins with '- '"
+                yield error("missing-key", span, message, hint)
             for inner in items:
                 yield from check(inner, item, name)
         case _, TextNode():
@@ -118,13 +120,30 @@ def _type_hint(kinds: tuple[type[Any], ...], name: str) -> str:
         return f"write one text after '{name}:'; if it holds ': ' or begins with a mark, put it in quotes"
     if ListNode in kinds:
         return f"write '{name}:' and below it one line for each item, each beginning with '- '"
+    if not name:
+        return "write keys at the beginning of their lines, without '- ', as 'position new' does"
     return f"write '{name}:' and below it its keys, indented"
 
 
+def _check_table(node: MapNode, shape: Table, name: str) -> Iterator[Diagnostic]:
+    if not node.values:
+        hint = f"write keys with values below '{name}:', or delete it"
+        yield error("missing-key", node.span, f"'{name}' is empty", hint)
+    for key, inner in node.values.items():
+        yield from _check_key(node, key, shape.keys)
+        yield from check(inner, shape.value, key)
+
+
 def _check_key(node: MapNode, key: str, pattern: str) -> Iterator[Diagnostic]:
-    if not re.fullmatch(pattern, key):
+    if re.fullmatch(pattern, key):
+        return
+    span = node.keys[key].span
+    if "[" in pattern:
         hint = "use small letters, digits and hyphens, beginning with a letter"
-        yield error("invalid-id", node.keys[key].span, f"'{key}' is not a valid name", hint)
+        yield error("invalid-id", span, f"'{key}' is not a valid id", hint)
+    else:  # words to choose from: tags of languages
+        hint = f"one of: {pattern.replace('|', ', ')}"
+        yield error("unknown-key", span, f"the key '{key}' is not known here", hint)
 
 
 def _check_record(node: MapNode, shape: Fields, name: str) -> Iterator[Diagnostic]:
@@ -133,9 +152,7 @@ def _check_record(node: MapNode, shape: Fields, name: str) -> Iterator[Diagnosti
         if key in known:
             yield from check(inner, known[key].shape, key)
         elif not shape.open:
-            yield error(
-                "unknown-key", node.keys[key].span, f"the key '{key}' is not known here", _suggest(key, known)
-            )
+            yield error("unknown-key", node.keys[key].span, f"the key '{key}' is not known here", _suggest(key, known))
     for field in shape.fields:
         if field.required and field.name not in node.values:
             where = f" in '{name}'" if name else ""
@@ -143,14 +160,14 @@ def _check_record(node: MapNode, shape: Fields, name: str) -> Iterator[Diagnosti
                 "missing-key",
                 node.span,
                 f"the key '{field.name}' is missing{where}",
-                f"add it: {field.about}",
+                f"add '{field.name}: …', {field.about}",
             )
 
 
 def _suggest(key: str, known: dict[str, Field]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(key.lower().replace("-", "_"), list(known), n=1)
+    near = difflib.get_close_matches(key[:60].lower().replace("-", "_"), list(known), n=1)
     return f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(known)}"
 
 
@@ -158,10 +175,12 @@ def _check_text(node: TextNode, shape: Shape, name: str) -> Iterator[Diagnostic]
     value = node.value
     match shape:
         case Words(empty=False) if not value.strip():
-            yield error("missing-key", node.span, f"'{name}' is empty", "write its text, or delete the key")
+            yield error(
+                "missing-key", node.span, f"'{name}' is empty", "write its text; if it can be left out, delete it"
+            )
         case Choice(values) if value not in values:
             hint = f"one of: {', '.join(values)}"
-            yield error("invalid-value", node.span, f"'{value[:80]}' is no value of '{name}'", hint)
-        case Pattern(pattern, example, code) if not re.fullmatch(pattern, value):
-            message = f"'{value[:80]}' is no value of '{name}'"
-            yield error(code, node.span, message, f"write it like this: {example}")
+            yield error("invalid-value", node.span, f"'{value[:80]}' is not a valid '{name}'", hint)
+        case Pattern(pattern, example, code, rule) if not re.fullmatch(pattern, value):
+            message = f"'{value[:80]}' is not a valid '{name}'"
+            yield error(code, node.span, message, f"{rule or 'write it like this'}: {example}")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from os.path import lexists
 from pathlib import Path
+from urllib.parse import quote
 
-from toolkit.diagnostics import Diagnostic, error
+from toolkit.diagnostics import Diagnostic, error, first
 from toolkit.markup import address_fault
 from toolkit.position import Date, Name, Source
 from toolkit.readers import definition, shapes
 from toolkit.readers.fields import child, items, parse_date, records, word, words_of
 from toolkit.readers.yaml_nodes import ListNode, MapNode, Node, TextNode, read_yaml
+
+_IN_DOI = "/:;()[],.@!$&*+="
 
 FILES = ("sources.yaml", "sources.yml", "sources.json")
 
@@ -21,7 +25,7 @@ def read_sources(folder: Path, name: str) -> tuple[dict[str, Source], list[Diagn
     JSON is read as what it is: a form of YAML.
     """
     for file in FILES:
-        if (folder / file).exists():
+        if lexists(folder / file):
             return _read(folder / file, f"{name}/{file}")
     return {}, []
 
@@ -30,16 +34,15 @@ def _read(path: Path, name: str) -> tuple[dict[str, Source], list[Diagnostic]]:
     root, diagnostics = read_yaml(path, name)
     if root is None:
         return {}, diagnostics
-    diagnostics += shapes.check(root, definition.SOURCES, "references")
+    diagnostics += first(shapes.check(root, definition.SOURCES, "references"))
     listed = child(root, "references") if isinstance(root, MapNode) else root
     sources: dict[str, Source] = {}
     for node in records(listed):
         source = _source(node)
         if source.id in sources:
-            message = f"the source '{source.id}' is defined a second time"
-            diagnostics.append(
-                error("duplicate-id", source.span, message, "give each source an id of its own")
-            )
+            line = sources[source.id].span.line
+            message = f"the source '{source.id}' is defined a second time, first in line {line}"
+            diagnostics.append(error("duplicate-id", source.span, message, "give each source an id of its own"))
         elif source.id:
             sources[source.id] = source
             diagnostics += _check_values(node)
@@ -63,7 +66,7 @@ def _source(node: MapNode) -> Source:
         pages=re.sub(r"(?<=\d)-(?=\d)", "–", word(node, "page")),
         number=word(node, "number"),
         publisher=word(node, "publisher"),
-        address=word(node, "URL") or (f"https://doi.org/{doi}" if doi else ""),
+        address=word(node, "URL") or (f"https://doi.org/{quote(doi, safe=_IN_DOI)}" if doi else ""),
         language=word(node, "language").split("-")[0].lower(),
         accessed=_date(child(node, "accessed")),
         short_author=word(custom, "short_author"),
@@ -95,7 +98,8 @@ def _check_values(node: MapNode) -> list[Diagnostic]:
         given = child(node, key)
         if given is not None and _date(given) is None:
             hint = "write 2024, 2024-06 or 2024-06-17, or date-parts: [[2024, 6]]"
-            found.append(error("invalid-date", given.span, f"'{key}' is not a date", hint))
+            said = f"'{given.value[:40]}'" if isinstance(given, TextNode) else f"what stands under '{key}'"
+            found.append(error("invalid-date", given.span, f"{said} is not a date", hint))
     address = child(node, "URL")
     fault = address_fault(address.value) if isinstance(address, TextNode) else None
     if isinstance(address, TextNode) and fault and fault[0] != "insecure-link":

@@ -34,7 +34,7 @@ from toolkit.records import Record
 from toolkit.resources import TemplateFolder
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template, TemplateError
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 PAGE = "paper.html.j2"
@@ -44,6 +44,9 @@ DESCRIPTION_LENGTH = 160
 _TAG = re.compile(r"[A-Za-z0-9-]{2,35}")
 _NOT_IN_ID = re.compile(r"[^\w.-]")
 _LINKS = (Link, InnerLink, Mark, NumberReference)
+_MAX_BYTES = 2_000_000
+# What the expressions of a template can raise; in the toolkit's own they would be mistakes of ours.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
 def write(document: Document, templates: TemplateFolder) -> bytes:
@@ -63,9 +66,13 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
             inline=inline,
             description=_description(document),
         )
+        return text.encode()
     except TemplateError as error:
         raise _broken_template(error, templates) from error
-    return text.encode()
+    except _FAULTS as error:
+        if templates.is_builtin(PAGE):
+            raise
+        raise _broken_template(error, templates) from error
 
 
 class _Page(Record):
@@ -82,8 +89,9 @@ def _state(templates: TemplateFolder) -> tuple[tuple[str, int, int], ...]:
     files = []
     for folder in templates.folders:
         for path in sorted(folder.glob("*.*")):
-            facts = path.stat()
-            files.append((str(path), facts.st_mtime_ns, facts.st_size))
+            if path.is_file():
+                facts = path.stat()
+                files.append((str(path), facts.st_mtime_ns, facts.st_size))
     return tuple(files)
 
 
@@ -94,7 +102,11 @@ def _page(templates: TemplateFolder, state: tuple[tuple[str, int, int], ...]) ->
 
     from markupsafe import Markup
 
-    templates.file(PAGE)
+    for name in (PAGE, STYLE):
+        path = templates.file(name)
+        if path.stat().st_size > _MAX_BYTES:
+            message = f"template {path} is larger than {_MAX_BYTES // 1_000_000} MB"
+            raise ToolkitError(message, "take out what is not needed")
     style = _read_style(templates.file(STYLE))
     digest = b64encode(sha256(style.encode()).digest()).decode()
     try:
@@ -147,8 +159,11 @@ def _read_style(path: Path) -> str:
     """The style sheet exactly as the browser digests it: line ends are LF, and none at the end."""
     try:
         style = path.read_text("utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ToolkitError(f"style sheet {path} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ToolkitError(f"style sheet {path} is not UTF-8", "save it again with the encoding UTF-8") from error
+    except OSError as error:
+        hint = "look whether you may open it"
+        raise ToolkitError(f"style sheet {path} cannot be read: {error.strerror}", hint) from error
     if "</style" in style.lower() or "\0" in style:
         raise ToolkitError(
             f"style sheet {path} cannot stand in a page: it contains '</style' or a NUL character",
@@ -157,17 +172,17 @@ def _read_style(path: Path) -> str:
     return style
 
 
-def _broken_template(error: TemplateError, templates: TemplateFolder) -> ToolkitError:
+def _broken_template(error: Exception, templates: TemplateFolder) -> ToolkitError:
     """What is wrong with a template, and where."""
     file, line = _fault(error, templates)
     own = Path(file).parent != templates.folders[-1]
     return ToolkitError(
-        f"template {file}, line {line}: {error.message or error}",
+        f"template {file}, line {line}: {getattr(error, 'message', '') or error or type(error).__name__}",
         "mend it, or delete it to go back to the toolkit's own" if own else "reinstall the toolkit",
     )
 
 
-def _fault(error: TemplateError, templates: TemplateFolder) -> tuple[str, int]:
+def _fault(error: Exception, templates: TemplateFolder) -> tuple[str, int]:
     """File and line of a fault: jinja2 tells those of bad syntax, for others only the traceback does."""
     file, line = getattr(error, "filename", None), getattr(error, "lineno", 1)
     if file:
@@ -199,9 +214,7 @@ def _summary(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 def _note_names(notes: tuple[Note, ...]) -> dict[str, str]:
     """What names each note in the ids of the page: its number, or for a symbol note its id."""
-    return {
-        note.id: f"symbol-{_fragment(note.id)}" if note.number is None else str(note.number) for note in notes
-    }
+    return {note.id: f"symbol-{_fragment(note.id)}" if note.number is None else str(note.number) for note in notes}
 
 
 def _fragment(anchor: str) -> str:

@@ -37,12 +37,13 @@ DEFAULT_TYPES = (
 def write(document: Document, templates: TemplateFolder) -> bytes:
     """`document` as the bytes of a DOCX; the same document and template give the same bytes."""
     path = templates.file(TEMPLATE)
-    if not templates.is_builtin(TEMPLATE):
-        from toolkit.writers.docx.own_template import check_own_template
+    if templates.is_builtin(TEMPLATE):
+        template = load_template(path, document.word_language)
+    else:
+        from toolkit.writers.docx.own_template import load_own_template
 
-        check_own_template(path)
-    paper = open_paper(document, load_template(path, document.word_language))
-    return pack(write_parts(paper))
+        template = load_own_template(path, document.word_language)
+    return pack(write_parts(open_paper(document, template)))
 
 
 def write_parts(paper: Paper) -> list[Part]:

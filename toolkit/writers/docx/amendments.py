@@ -13,9 +13,7 @@ from toolkit.writers.docx.text import PLAIN, Look, write_inline, write_run, writ
 
 CHANGED = Look(bold=True, italic=True)
 RULE = 'w:val="single" w:sz="4" w:space="0" w:color="9AA8C0"'
-BORDERS = (
-    f"<w:tblBorders><w:top {RULE}/><w:bottom {RULE}/><w:insideH {RULE}/><w:insideV {RULE}/></w:tblBorders>"
-)
+BORDERS = f"<w:tblBorders><w:top {RULE}/><w:bottom {RULE}/><w:insideH {RULE}/><w:insideV {RULE}/></w:tblBorders>"
 HEADER_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F8"/>'
 CELL_SPACING = '<w:spacing w:before="20" w:after="20"/>'
 MARGINS = (
@@ -49,9 +47,7 @@ def write_amendment_heading(story: Story, block: AmendmentBlock) -> str:
     if after:
         parts.append(write_run(story, text_element(after), PLAIN))
     if block.provision:
-        parts.append(
-            write_run(story, text_element(f" – {block.provision}"), Look(style=styles.AMENDMENT_PROVISION))
-        )
+        parts.append(write_run(story, text_element(f" – {block.provision}"), Look(style=styles.AMENDMENT_PROVISION)))
     return write_paragraph(story, styles.HEADINGS[1], "".join(parts))
 
 
@@ -59,9 +55,7 @@ def write_labelled_text(story: Story, text: LabelledText) -> str:
     """A text below its label."""
     justified = text.role == "justification"
     style = styles.AMENDMENT_JUSTIFICATION if justified else styles.AMENDMENT_TEXT
-    return write_label(story, text) + write_paragraph(
-        story, style, write_wording(story, text, marks_changes(text))
-    )
+    return write_label(story, text) + write_paragraph(story, style, write_wording(story, text, marks_changes(text)))
 
 
 def write_label(story: Story, text: LabelledText, properties: str = "") -> str:

@@ -36,13 +36,9 @@ LAST_FACT = '<w:spacing w:after="320"/>'
 def write_body(story: Story, document: Document) -> str:
     """The whole paper, from the title to the last block."""
     parts = [
-        write_paragraph(story, styles.KICKER, write_text(story, (Plain(document.label),)))
-        if document.label
-        else "",
+        write_paragraph(story, styles.KICKER, write_text(story, (Plain(document.label),))) if document.label else "",
         write_paragraph(story, styles.TITLE, write_text(story, document.title)),
-        write_paragraph(story, styles.SUBTITLE, write_text(story, document.subtitle))
-        if document.subtitle
-        else "",
+        write_paragraph(story, styles.SUBTITLE, write_text(story, document.subtitle)) if document.subtitle else "",
     ]
     parts.append(write_facts(story, document.facts))
     parts += [write_block(story, block, "") for block in document.blocks]
@@ -109,9 +105,7 @@ def write_heading(story: Story, heading: Heading, role: str, bookmark: str) -> s
     level = min(max(heading.level, 1), len(styles.HEADINGS))
     style = styles.KEY_POINTS_HEADING if role == "key-points" else styles.HEADINGS[level - 1]
     number = point_number(story) if heading.number else ""
-    return write_paragraph(
-        story, style, story.paper.marked(bookmark, write_text(story, heading.content)), number
-    )
+    return write_paragraph(story, style, story.paper.marked(bookmark, write_text(story, heading.content)), number)
 
 
 def point_number(story: Story) -> str:

@@ -56,9 +56,7 @@ def text_element(text: str) -> str:
 
 def bookmark(identifier: int, name: str, content: str) -> str:
     """`content` between the two ends of the bookmark `name`."""
-    return (
-        f'<w:bookmarkStart w:id="{identifier}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{identifier}"/>'
-    )
+    return f'<w:bookmarkStart w:id="{identifier}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{identifier}"/>'
 
 
 def relationship(identifier: str, kind: str, target: str, external: bool = False) -> str:
@@ -66,8 +64,7 @@ def relationship(identifier: str, kind: str, target: str, external: bool = False
     address = kind if "/" in kind else f"{RELATIONSHIPS}/{kind}"
     mode = ' TargetMode="External"' if external else ""
     return (
-        f'<Relationship Id="{attribute(identifier)}" Type="{attribute(address)}" '
-        f'Target="{attribute(target)}"{mode}/>'
+        f'<Relationship Id="{attribute(identifier)}" Type="{attribute(address)}" Target="{attribute(target)}"{mode}/>'
     )
 
 

@@ -27,8 +27,7 @@ def write_core(document: Document) -> str:
     elements = [f"<{name}>{escape(value)}</{name}>" for name, value in values if value]
     if moment := moment_of(document.date):
         elements += [
-            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
-            for name in ("created", "modified")
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
         ]
     return f"{DECLARATION}<cp:coreProperties {NAMESPACES}>{''.join(elements)}</cp:coreProperties>"
 

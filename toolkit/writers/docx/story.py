@@ -60,14 +60,10 @@ class Story(MutableRecord):
 
     def relationships(self) -> str:
         """The relationships made so far, as elements."""
-        return "".join(
-            [relationship(name, kind, target, out) for (kind, target, out), name in self.targets.items()]
-        )
+        return "".join([relationship(name, kind, target, out) for (kind, target, out), name in self.targets.items()])
 
 
 def open_paper(document: Document, template: Template) -> Paper:
     """A paper of which nothing is written yet."""
     notes = {note.id: note for note in document.notes}
-    return Paper(
-        document, template, notes, find_places(document), Lists.of(template.numbering, template.lists)
-    )
+    return Paper(document, template, notes, find_places(document), Lists.of(template.numbering, template.lists))

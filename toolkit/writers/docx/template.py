@@ -12,20 +12,24 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from toolkit.diagnostics import ToolkitError
-from toolkit.records import Record
+from toolkit.records import Record, replace
 from toolkit.writers.docx.markup import NAMESPACES, attribute, relationship, unescape
 from toolkit.writers.docx.package import Part, deflated
 
 TITLE_RESULT = "\ue000"  # stands in a header where the result of the field TITLE goes
 EMU_PER_TWIP = 635
+MAX_ENTRIES = 2_000
+MAX_BYTES = 32_000_000
 KEPT = {"styles", "settings", "fontTable", "theme", "webSettings", "header", "footer"}
 
 # ISO 29500-1, 17.15.1.78: what follows w:footnotePr in the sequence of w:settings.
-AFTER_FOOTNOTES = (
-    r"<(?:w:(?:compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping|doNotIncludeSubdocsInStats"
-    r"|doNotAutoCompressPictures|forceUpgrade|captions|readModeInkLockDown|smartTagType|shapeDefaults"
-    r"|doNotEmbedSmartTags|decimalSymbol|listSeparator)|m:mathPr|sl:schemaLibrary"
-    r"|w1[0-9]\w*:\w+|/w:settings)\b"
+AFTER_FOOTNOTES = frozenset(
+    (
+        "w:compat w:docVars w:rsids w:attachedSchema w:themeFontLang w:clrSchemeMapping "
+        "w:doNotIncludeSubdocsInStats w:doNotAutoCompressPictures w:forceUpgrade w:captions "
+        "w:readModeInkLockDown w:smartTagType w:shapeDefaults w:doNotEmbedSmartTags w:decimalSymbol "
+        "w:listSeparator m:mathPr sl:schemaLibrary /w:settings"
+    ).split()
 )
 FOOTNOTE_SETTINGS = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
 # What a template may say that must not hold for the papers: a question at each opening, a file elsewhere,
@@ -63,7 +67,25 @@ def load_template(path: Path, language: str) -> Template:
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path, _modified: int, _size: int, language: str) -> Template:
+def _load(path: Path, modified: int, size: int, language: str) -> Template:
+    common, contents, kinds = _read(path, modified, size)
+    texts = {name: prepared(contents[name].decode(), kind, language) for name, kind in kinds.items()}
+    return replace(
+        common,
+        parts=tuple(
+            [
+                static_part(name, texts.get(name, contents[name]))
+                for name in contents
+                if TITLE_RESULT not in texts.get(name, "")
+            ]
+        ),
+        titled=tuple([(name, text) for name, text in texts.items() if TITLE_RESULT in text]),
+    )
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _modified: int, _size: int) -> tuple[Template, dict[str, bytes], dict[str, str]]:
+    """What is the same in every language: the facts, the parts that are kept, the kinds of those that change."""
     contents = read_contents(path)
     main = main_part(contents)
     relationships = [rel for rel in relations(contents, main) if rel.kind in KEPT and not rel.external]
@@ -71,11 +93,10 @@ def _load(path: Path, _modified: int, _size: int, language: str) -> Template:
     document = contents[main].decode()
     styles = next(rel.target for rel in relationships if rel.kind == "styles")
     ids, lists = read_styles(contents[styles].decode())
-    texts = {rel.target: prepared(contents[rel.target].decode(), rel.kind, language) for rel in relationships}
     section = read_section(document, path)
     width, height = text_area(section)
     numbering = next((rel.target for rel in relations(contents, main) if rel.kind == "numbering"), "")
-    return Template(
+    common = Template(
         root=read_root(document),
         section=section,
         width=width,
@@ -85,27 +106,29 @@ def _load(path: Path, _modified: int, _size: int, language: str) -> Template:
         numbering=contents[numbering].decode() if numbering else "",
         relationships="".join([rel.markup() for rel in relationships]),
         content_types=read_content_types(contents, kept),
-        parts=tuple(
-            [
-                deflated(name, texts.get(name, contents[name]))
-                for name in kept
-                if TITLE_RESULT not in texts.get(name, "")
-            ]
-        ),
-        titled=tuple([(name, text) for name, text in texts.items() if TITLE_RESULT in text]),
+        parts=(),
+        titled=(),
     )
+    return common, {name: contents[name] for name in kept}, {rel.target: rel.kind for rel in relationships}
+
+
+static_part = lru_cache(maxsize=64)(deflated)
 
 
 def read_contents(path: Path) -> dict[str, bytes]:
     """The parts of the package at `path`, by name."""
     import zipfile
+    from zlib import error as DamagedData  # noqa: N812
 
     try:
         with zipfile.ZipFile(path) as package:
-            return {name: package.read(name) for name in package.namelist()}
-    except (OSError, zipfile.BadZipFile) as problem:
+            entries = package.infolist()
+            if len(entries) > MAX_ENTRIES or sum([entry.file_size for entry in entries]) > MAX_BYTES:
+                raise zipfile.BadZipFile("it unpacks to more than a template can need")
+            return {entry.filename: package.read(entry) for entry in entries}
+    except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, DamagedData) as problem:
         raise ToolkitError(
-            f"template {path} cannot be read as a Word file: {problem}",
+            f"template {path} cannot be opened as a Word file: {problem}",
             "open it in Word and save it as a .docx document, or delete it to use the toolkit's own",
         ) from problem
 
@@ -175,9 +198,7 @@ def reachable(contents: Mapping[str, bytes], names: list[str]) -> list[str]:
         kept.append(name)
         folder, _, base = name.rpartition("/")
         rels = f"{folder}/_rels/{base}.rels"
-        if (
-            rels in contents and base != "settings.xml"
-        ):  # those of settings lead to the template's own template
+        if rels in contents and base != "settings.xml":  # those of settings lead to the template's own template
             kept.append(rels)
             waiting += [rel.target for rel in relations(contents, name) if not rel.external]
     return kept
@@ -265,7 +286,12 @@ def with_language(styles: str, language: str) -> str:
 def with_settings(settings: str, language: str) -> str:
     """`settings` with the separators of the notes, and without what must not hold for a paper."""
     text = drop(settings, *UNWANTED_SETTINGS)
-    text = re.sub(AFTER_FOOTNOTES, lambda match: FOOTNOTE_SETTINGS + match[0], text, count=1)
+    at = next(
+        tag.start()
+        for tag in re.finditer(r"<(/?[\w:]+)", text)
+        if tag[1] in AFTER_FOOTNOTES or tag[1].startswith("w1")  # extensions of Word 2010 and later: w14, w15 …
+    )
+    text = text[:at] + FOOTNOTE_SETTINGS + text[at:]
     return re.sub(r'(<w:themeFontLang\b[^>]*?w:val=")[^"]*', r"\g<1>" + attribute(language), text)
 
 
@@ -278,10 +304,8 @@ def marked_titles(text: str) -> str:
         r'(<w:instrText\b[^>]*>\s*TITLE\b(?:(?!fldCharType="end").)*?w:fldCharType="separate"\s*/>)'
         r'(.*?)(<w:fldChar\b[^>]*w:fldCharType="end")'
     )
-    for pattern in (simple, complex_):
-        text = re.sub(
-            pattern, lambda match: match[1] + with_title_result(match[2]) + match[3], text, flags=re.DOTALL
-        )
+    for pattern in (simple, complex_) if "w:instrText" in text else (simple,):
+        text = re.sub(pattern, lambda match: match[1] + with_title_result(match[2]) + match[3], text, flags=re.DOTALL)
     return text
 
 
