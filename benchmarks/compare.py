@@ -67,7 +67,7 @@ def compare_one(work: Path, pandoc: str, rounds: int) -> tuple[float, float]:
         return cpu_seconds(position("render", "-l", "en", "-f", "docx"), ours)
 
     def convert() -> float:
-        return cpu_seconds([pandoc, "-s", str(theirs), "-o", str(work / "one.docx")], work)
+        return cpu_seconds([pandoc, "-s", str(theirs), "-M", "lang=en-GB", "-o", str(work / "one.docx")], work)
 
     first, second = least(rounds, render, convert)
     return first, second
