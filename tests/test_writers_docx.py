@@ -36,7 +36,7 @@ from toolkit.maintenance import word_styles, word_template
 from toolkit.records import replace
 from toolkit.resources import TemplateFolder, builtin
 from toolkit.writers.docx import write
-from toolkit.writers.docx.template import TITLE_RESULT, marked_titles, with_language, with_settings
+from toolkit.writers.docx.template import LANGUAGE, TITLE_RESULT, marked_titles, with_language, with_settings
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {
@@ -746,9 +746,9 @@ def test_settings_of_a_template_ask_nothing() -> None:
         '<w:footnotePr><w:numStart w:val="5"/>'
         '</w:footnotePr><w:compat><w:compatSetting/></w:compat><w:themeFontLang w:val="de-DE"/></w:settings>'
     )
-    assert with_settings(settings, "fr-FR") == (
+    assert with_settings(settings) == (
         '<w:settings><w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        '<w:compat><w:compatSetting/></w:compat><w:themeFontLang w:val="fr-FR"/></w:settings>'
+        f'<w:compat><w:compatSetting/></w:compat><w:themeFontLang w:val="{LANGUAGE}"/></w:settings>'
     )
 
 
@@ -757,8 +757,8 @@ def test_language_of_a_template_does_not_stay() -> None:
         "<w:styles><w:docDefaults><w:rPrDefault/></w:docDefaults>"
         '<w:style><w:rPr><w:lang w:val="en-US"/></w:rPr></w:style></w:styles>'
     )
-    assert with_language(styles, "el-GR") == (
-        '<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="el-GR"/></w:rPr>'
+    assert with_language(styles) == (
+        f'<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="{LANGUAGE}"/></w:rPr>'
         "</w:rPrDefault></w:docDefaults>"
         "<w:style><w:rPr></w:rPr></w:style></w:styles>"
     )

@@ -120,19 +120,20 @@ def write_papers(
     workspace: Workspace, draft: Draft, formats: Sequence[str]
 ) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
     """Every language version in every format, each with what verification found in the written bytes."""
-    from toolkit.inspection import compare, verify_file
+    from toolkit.inspection import compare, expect, verify_file
 
     versions = _versions(draft, formats)
     images = _read_images(draft.position)
     templates = workspace.template(draft.position.kind)
     for tag in draft.localised:
         document = compose_document(draft, tag, versions, images)
+        expectation = expect(document)
         for format in formats:
             name = f"{draft.position.id}.{tag}.{format}"
             data = WRITERS[format](document, templates)
             reading, found = verify_file(name, data)
             if reading is not None:
-                found = (*found, *compare(document, reading, name))
+                found = (*found, *compare(document, reading, name, expectation))
             yield Paper(name, tag, format, document, data), found
 
 

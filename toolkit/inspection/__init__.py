@@ -8,6 +8,7 @@ from toolkit.diagnostics import Diagnostic, Span, error, first_of_each_code
 
 if TYPE_CHECKING:
     from toolkit.document import Document
+    from toolkit.inspection.expectation import Expectation
     from toolkit.inspection.reading import Reading
 
 
@@ -38,11 +39,20 @@ def _read(name: str, data: bytes) -> Reading | None:
     return None
 
 
-def compare(document: Document, reading: Reading, name: str) -> tuple[Diagnostic, ...]:
+def compare(
+    document: Document, reading: Reading, name: str, expectation: Expectation | None = None
+) -> tuple[Diagnostic, ...]:
     """Where the file `name`, as read, differs from the document that it was written from."""
     from toolkit.inspection.comparison import compare as compare_
 
-    return compare_(document, reading, name)
+    return compare_(document, reading, name, expectation)
+
+
+def expect(document: Document) -> Expectation:
+    """What a reader of `document` must see; for `compare`, where a document has several files."""
+    from toolkit.inspection.expectation import expect as expect_
+
+    return expect_(document)
 
 
 def disagreements(first: Reading, second: Reading, names: tuple[str, str]) -> tuple[Diagnostic, ...]:

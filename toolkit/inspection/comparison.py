@@ -48,8 +48,9 @@ _END = " \t\u00a0.):"
 class _Finder:
     """Compares one reading with one document."""
 
-    def __init__(self, document: Document, reading: Reading, name: str) -> None:
+    def __init__(self, document: Document, expectation: Expectation, reading: Reading, name: str) -> None:
         self._document = document
+        self._expectation = expectation
         self._reading = reading
         self._name = name
         self._base = primary(document.language)
@@ -58,7 +59,7 @@ class _Finder:
 
     def find(self) -> Iterator[Diagnostic]:
         """All differences: language, title, text, then notes."""
-        expectation = expect(self._document)
+        expectation = self._expectation
         yield from self._language()
         yield from self._title(expectation)
         alignment = align(expectation, self._reading.blocks)
@@ -289,9 +290,14 @@ class _Finder:
         yield from self._inside(f"in note {expected.mark}", (expected.content,), note.blocks, expected.mark)
 
 
-def compare(document: Document, reading: Reading, name: str) -> tuple[Diagnostic, ...]:
-    """Where the file `name`, as read, differs from `document`; white space is normalised before."""
-    return tuple(_Finder(document, reading, name).find())
+def compare(
+    document: Document, reading: Reading, name: str, expectation: Expectation | None = None
+) -> tuple[Diagnostic, ...]:
+    """Where the file `name`, as read, differs from `document`; white space is normalised before.
+
+    `expectation` is what `expect(document)` gives, where there is more than one file to compare.
+    """
+    return tuple(_Finder(document, expectation or expect(document), reading, name).find())
 
 
 def _is_shown(expected: ExpectedReference, read: ReadReference) -> bool:

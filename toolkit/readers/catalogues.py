@@ -64,6 +64,8 @@ class _Reader:
                 return
             if not line:
                 self.finish()
+            elif line[0] == '"':
+                self.string(line, number)
             elif line[0] == "#":
                 self.comment(line)
             else:
@@ -84,7 +86,7 @@ class _Reader:
         if match:
             self.begin(match.group(1), number)
             line = match.group(2)
-        elif line[0] != '"':
+        else:
             hint = "a line begins with msgctxt, msgid, msgstr, '#' or a quotation mark"
             self.fault(number, f"'{line[:40]}' has no place in a catalogue", hint)
             return
@@ -100,22 +102,29 @@ class _Reader:
         if keyword in self.entry.parts:
             self.fault(number, f"a second '{keyword}' in one message", "leave an empty line between messages")
         self.keyword = keyword
-        self.entry.parts.setdefault(keyword, [])
-        self.entry.lines.setdefault(keyword, [])
-        self.entry.jumps.setdefault(keyword, [])
+        for kept in (self.entry.parts, self.entry.lines, self.entry.jumps):
+            kept.setdefault(keyword, [])
 
     def string(self, line: str, number: int) -> None:
+        if "\\" not in line and len(line) > 1 and line[0] == line[-1] == '"' and self.entry and self.keyword:
+            value = line[1:-1]
+            if '"' not in value:  # nearly every line
+                self.keep(value, [(0, 0)], number)
+                return
         match = _STRING.match(line)
         if not match or self.entry is None or not self.keyword:
             hint = 'a text stands between two quotation marks; a quotation mark inside it is written \\"'
             self.fault(number, f"'{line[:40]}' is not a text in quotation marks", hint)
             return
-        value = match.group(1)
-        self.entry.jumps[self.keyword].append(escape_jumps(value, _KNOWN_ESCAPE))
-        if "\\" in value:
-            value = _ESCAPE.sub(lambda found: _ESCAPES.get(found.group(1), found.group()), value)
+        raw = match.group(1)
+        value = _ESCAPE.sub(lambda found: _ESCAPES.get(found.group(1), found.group()), raw)
+        self.keep(value, escape_jumps(raw, _KNOWN_ESCAPE), number)
+
+    def keep(self, value: str, jumps: list[tuple[int, int]], number: int) -> None:
+        assert self.entry is not None
         self.entry.parts[self.keyword].append(value)
         self.entry.lines[self.keyword].append(number)
+        self.entry.jumps[self.keyword].append(jumps)
 
     def finish(self) -> None:
         entry, self.entry, self.keyword = self.entry, None, ""

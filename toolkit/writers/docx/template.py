@@ -16,6 +16,7 @@ from toolkit.records import Record, replace
 from toolkit.writers.docx.markup import NAMESPACES, attribute, relationship, unescape
 from toolkit.writers.docx.package import Part, deflated
 
+LANGUAGE = "\ue001"  # stands where the tag of the paper's language goes
 TITLE_RESULT = "\ue000"  # stands in a header where the result of the field TITLE goes
 EMU_PER_TWIP = 635
 MAX_ENTRIES = 2_000
@@ -68,24 +69,16 @@ def load_template(path: Path, language: str) -> Template:
 
 @lru_cache(maxsize=64)
 def _load(path: Path, modified: int, size: int, language: str) -> Template:
-    common, contents, kinds = _read(path, modified, size)
-    texts = {name: prepared(contents[name].decode(), kind, language) for name, kind in kinds.items()}
-    return replace(
-        common,
-        parts=tuple(
-            [
-                static_part(name, texts.get(name, contents[name]))
-                for name in contents
-                if TITLE_RESULT not in texts.get(name, "")
-            ]
-        ),
-        titled=tuple([(name, text) for name, text in texts.items() if TITLE_RESULT in text]),
-    )
+    common, texts = _read(path, modified, size)
+    tag = attribute(language)
+    spoken = {name: text.replace(LANGUAGE, tag) for name, text in texts.items() if LANGUAGE in text}
+    parts = [deflated(part.name, spoken[part.name]) if part.name in spoken else part for part in common.parts]
+    return replace(common, parts=tuple(parts))
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _modified: int, _size: int) -> tuple[Template, dict[str, bytes], dict[str, str]]:
-    """What is the same in every language: the facts, the parts that are kept, the kinds of those that change."""
+def _read(path: Path, _modified: int, _size: int) -> tuple[Template, Mapping[str, str]]:
+    """The template with `LANGUAGE` for the language, and the texts of the parts that are prepared for papers."""
     contents = read_contents(path)
     main = main_part(contents)
     relationships = [rel for rel in relations(contents, main) if rel.kind in KEPT and not rel.external]
@@ -93,10 +86,12 @@ def _read(path: Path, _modified: int, _size: int) -> tuple[Template, dict[str, b
     document = contents[main].decode()
     styles = next(rel.target for rel in relationships if rel.kind == "styles")
     ids, lists = read_styles(contents[styles].decode())
+    texts = {rel.target: prepared(contents[rel.target].decode(), rel.kind) for rel in relationships}
     section = read_section(document, path)
     width, height = text_area(section)
     numbering = next((rel.target for rel in relations(contents, main) if rel.kind == "numbering"), "")
-    common = Template(
+    titled = {name: text for name, text in texts.items() if TITLE_RESULT in text}
+    template = Template(
         root=read_root(document),
         section=section,
         width=width,
@@ -106,13 +101,10 @@ def _read(path: Path, _modified: int, _size: int) -> tuple[Template, dict[str, b
         numbering=contents[numbering].decode() if numbering else "",
         relationships="".join([rel.markup() for rel in relationships]),
         content_types=read_content_types(contents, kept),
-        parts=(),
-        titled=(),
+        parts=tuple([deflated(name, texts.get(name, contents[name])) for name in kept if name not in titled]),
+        titled=tuple(titled.items()),
     )
-    return common, {name: contents[name] for name in kept}, {rel.target: rel.kind for rel in relationships}
-
-
-static_part = lru_cache(maxsize=64)(deflated)
+    return template, texts
 
 
 def read_contents(path: Path) -> dict[str, bytes]:
@@ -259,18 +251,18 @@ def read_styles(styles: str) -> tuple[dict[str, str], dict[str, str]]:
     return ids, lists
 
 
-def prepared(text: str, kind: str, language: str) -> str:
-    """A part of the template as papers in `language` need it."""
+def prepared(text: str, kind: str) -> str:
+    """A part of the template as papers need it, with `LANGUAGE` for their language."""
     if kind == "styles":
-        return with_language(text, language)
+        return with_language(text)
     if kind == "settings":
-        return with_settings(text, language)
+        return with_settings(text)
     return marked_titles(text) if kind in ("header", "footer") else text
 
 
-def with_language(styles: str, language: str) -> str:
-    """`styles` with `language` as the default of the document, and of no single style."""
-    element = f'<w:lang w:val="{attribute(language)}"/>'
+def with_language(styles: str) -> str:
+    """`styles` with the paper's language as the default of the document, and of no single style."""
+    element = f'<w:lang w:val="{LANGUAGE}"/>'
     head, end, tail = styles.partition("</w:docDefaults>")
     if not end:
         return drop(styles, "w:lang")
@@ -283,7 +275,7 @@ def with_language(styles: str, language: str) -> str:
     return head + end + drop(tail, "w:lang")
 
 
-def with_settings(settings: str, language: str) -> str:
+def with_settings(settings: str) -> str:
     """`settings` with the separators of the notes, and without what must not hold for a paper."""
     text = drop(settings, *UNWANTED_SETTINGS)
     at = next(
@@ -292,7 +284,7 @@ def with_settings(settings: str, language: str) -> str:
         if tag[1] in AFTER_FOOTNOTES or tag[1].startswith("w1")  # extensions of Word 2010 and later: w14, w15 …
     )
     text = text[:at] + FOOTNOTE_SETTINGS + text[at:]
-    return re.sub(r'(<w:themeFontLang\b[^>]*?w:val=")[^"]*', r"\g<1>" + attribute(language), text)
+    return re.sub(r'(<w:themeFontLang\b[^>]*?w:val=")[^"]*', r"\g<1>" + LANGUAGE, text)
 
 
 def marked_titles(text: str) -> str:
