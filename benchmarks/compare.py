@@ -64,7 +64,7 @@ def compare_one(work: Path, pandoc: str, rounds: int) -> tuple[float, float]:
 
     def render() -> float:
         fresh_build(ours)
-        return cpu_seconds(position("render", "-l", "en", "-f", "docx"), ours)
+        return cpu_seconds(position("render", "--language", "en", "--file-format", "docx"), ours)
 
     def convert() -> float:
         return cpu_seconds([pandoc, "-s", str(theirs), "-M", "lang=en-GB", "-o", str(work / "one.docx")], work)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from toolkit import __version__
+from toolkit.digests import Digest, sha256
 from toolkit.images import MAX_BYTES
 from toolkit.resources import Workspace
 
@@ -18,7 +18,7 @@ def input_digests(workspace: Workspace, identifier: str, kind: str, names: Itera
     definition, sources, organisations, images, templates, and the files of the one language.
     """
     common = _common_digest(workspace, identifier, kind)
-    by_language: dict[str, hashlib._Hash] = {}
+    by_language: dict[str, Digest] = {}
     digests = {}
     for name in names:
         tag, _, form = name.removeprefix(f"{identifier}.").partition(".")
@@ -32,9 +32,9 @@ def input_digests(workspace: Workspace, identifier: str, kind: str, names: Itera
     return digests
 
 
-def _common_digest(workspace: Workspace, identifier: str, kind: str) -> hashlib._Hash:
+def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:
     """What all files of a position are made from."""
-    digest = hashlib.sha256(f"toolkit {__version__}\n".encode())
+    digest = sha256(f"toolkit {__version__}\n".encode())
     folder = workspace.positions / identifier
     _feed(digest, sorted(path for path in folder.rglob("*") if path.is_file()), folder)
     _feed(digest, [workspace.positions / "organisations.yaml"], workspace.positions)
@@ -43,7 +43,7 @@ def _common_digest(workspace: Workspace, identifier: str, kind: str) -> hashlib.
     return digest
 
 
-def _language_digest(common: hashlib._Hash, workspace: Workspace, identifier: str, tag: str) -> hashlib._Hash:
+def _language_digest(common: Digest, workspace: Workspace, identifier: str, tag: str) -> Digest:
     """`common` and the files of one language."""
     digest = common.copy()
     for locales in workspace.folders("locales"):
@@ -52,7 +52,7 @@ def _language_digest(common: hashlib._Hash, workspace: Workspace, identifier: st
     return digest
 
 
-def _feed(digest: hashlib._Hash, paths: Iterable[Path], base: Path) -> None:
+def _feed(digest: Digest, paths: Iterable[Path], base: Path) -> None:
     for path in paths:
         if path.is_file() and path.stat().st_size <= MAX_BYTES:  # what is larger is never read for a paper
             name = path.relative_to(base).as_posix().encode(errors="surrogateescape")

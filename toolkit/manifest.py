@@ -24,7 +24,7 @@ class Output(Record):
 
 def describe(output: Output) -> Entry:
     """What the manifest says of `output`; of a zip file (DOCX) also the digests of what is in it."""
-    from hashlib import sha256
+    from toolkit.digests import sha256
 
     record: dict[str, object] = {
         "sha256": sha256(output.data).hexdigest(),
@@ -44,7 +44,7 @@ def digest_parts(data: bytes) -> dict[str, str]:
 
     The same text compressed by another build of zlib is another file, but has the same parts.
     """
-    from hashlib import sha256
+    from toolkit.digests import sha256
     from io import BytesIO
     from zipfile import ZIP_STORED, ZipFile
     from zlib import decompress
@@ -68,7 +68,7 @@ def content_digest(parts: Mapping[str, str]) -> str:
     Digested are, for each part in the order of its name's UTF-8 bytes: the name in UTF-8, one byte 00, the
     64 lower-case hex digits of the part's SHA-256 in ASCII, one byte 0A.
     """
-    from hashlib import sha256
+    from toolkit.digests import sha256
 
     lines = sorted((name.encode(), digest.encode()) for name, digest in parts.items())
     return sha256(b"".join([name + b"\0" + digest + b"\n" for name, digest in lines])).hexdigest()

@@ -289,7 +289,7 @@ def _free_name(name: str, label: str, taken: Iterable[str], first: str = "") -> 
 
 
 def _digest_of(path: Path, info: os.stat_result) -> str:
-    from hashlib import sha256
+    from toolkit.digests import sha256
 
     return sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(info.st_mode) else ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 import re
+from datetime import date
 
 from toolkit.position import Date
 from toolkit.readers.yaml_nodes import ListNode, MapNode, Node, TextNode
@@ -43,8 +43,8 @@ def parse_date(text: str) -> Date | None:
     if not match:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
-    if not year or (month is not None and not 1 <= month <= 12):
+    try:
+        date(year or 0, month if month is not None else 1, day if day is not None else 1)
+    except ValueError:
         return None
-    if day is not None and month and not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    return Date(year, month, day)
+    return Date(year or 0, month, day)

@@ -98,7 +98,7 @@ def _state(templates: TemplateFolder) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=8)
 def _page(templates: TemplateFolder, state: tuple[tuple[str, int, int], ...]) -> _Page:  # noqa: ARG001
     """The page compiled once for all papers and languages; `state` makes a changed file a new page."""
-    from hashlib import sha256
+    from toolkit.digests import sha256
 
     from markupsafe import Markup
 
