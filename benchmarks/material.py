@@ -82,6 +82,8 @@ class _Markdown:
             case AmendmentBlock():
                 self.lines += [f"## {block.label} – {block.provision}", ""]
                 self.lines += [f"**{text.label}** {self.text(text.content)}\n" for text in block.texts]
+                for inner in block.justification:
+                    self.block(inner)
             case Section(_, _, heading, blocks):
                 if heading:
                     self.lines += [f"# {heading.number} {self.text(heading.content)}", ""]

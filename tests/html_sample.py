@@ -211,14 +211,18 @@ def amendments() -> Section:
                         words("Manufacturers shall keep spare parts available for ten years and publish their prices."),
                         "proposed",
                     ),
-                    LabelledText(
-                        "Justification",
+                ),
+                "Justification",
+                (
+                    Paragraph(
                         (
                             Plain("The term follows the average life of the product; see "),
                             NumberReference("point", "parts", "1", "point "),
                             Plain("."),
                         ),
+                        "justification",
                     ),
+                    ListBlock((words("spare parts"), words("manuals"))),
                 ),
             ),
             AmendmentBlock(
@@ -234,8 +238,9 @@ def amendments() -> Section:
                 (
                     LabelledText("Text to be inserted", words("Prices shall be published."), "inserted"),
                     LabelledText("Text to be deleted", words("on request"), "deleted"),
-                    LabelledText("Justification", words("A price on request cannot be compared.")),
                 ),
+                "Justification",
+                (Paragraph(words("A price on request cannot be compared."), "justification"),),
             ),
         ),
     )

@@ -245,7 +245,7 @@ def test_amendments(tag: str) -> None:
     assert [reference.number for reference in related] == ["1", "2"]
     assert not amendments[0].relation
     assert not amendments[1].relation
-    assert all(amendment.texts[-1].role == "justification" for amendment in amendments)
+    assert all(amendment.justification for amendment in amendments)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

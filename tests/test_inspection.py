@@ -163,8 +163,9 @@ AMENDMENTS = Section(
             (
                 LabelledText("Text proposed", (Plain("old text"),), "original"),
                 LabelledText("Amendment", (Plain("new text"),), "proposed"),
-                LabelledText("Justification", (Plain("Because."),)),
             ),
+            "Justification",
+            (Paragraph((Plain("Because."),), "justification"),),
         ),
         AmendmentBlock(
             "am2",
@@ -172,10 +173,9 @@ AMENDMENTS = Section(
             "Amendment 2",
             "Article 6",
             (),
-            (
-                LabelledText("Text to be inserted", (Plain("more text"),), "inserted"),
-                LabelledText("Justification", (Plain("Because again."),)),
-            ),
+            (LabelledText("Text to be inserted", (Plain("more text"),), "inserted"),),
+            "Justification",
+            (Paragraph((Plain("Because again."),), "justification"),),
         ),
     ),
 )

@@ -291,11 +291,9 @@ def amendments() -> Section:
                 ),
                 "proposed",
             ),
-            LabelledText(
-                "Justification",
-                words("Seven years is less than the average age of the appliances concerned."),
-            ),
         ),
+        "Justification",
+        (Paragraph(words("Seven years is less than the average age of the appliances concerned."), "justification"),),
     )
     second = AmendmentBlock(
         "manual",
@@ -311,7 +309,11 @@ def amendments() -> Section:
                 ),
                 "inserted",
             ),
-            LabelledText("Justification", words("Addresses change; machines stay.")),
+        ),
+        "Justification",
+        (
+            Paragraph(words("Addresses change; machines stay."), "justification"),
+            ListBlock((words("on paper"), words("in a memory"))),
         ),
     )
     third = AmendmentBlock(

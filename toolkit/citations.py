@@ -56,18 +56,29 @@ def back_reference(
     source: Source, locator: Locator | None, suffix: str, note: NumberReference, language: Language
 ) -> Inlines:
     """A source that was cited before: "Thiel et al., n. 7 (2023), p. 4", the number being a live reference."""
-    name = short_author(source, language)
-    author: Inlines = (Plain(name),) if name else _title(source, language)
     after = f" ({_year(source, suffix, language)})"
-    if locator:
-        after += f", {language.locator(locator)}"
-    return (*author, Plain(", "), note, Plain(after))
+    return (*_brief_author(source, language), Plain(", "), note, Plain(after + _place(locator, language)))
+
+
+def second_place(source: Source, locator: Locator | None, suffix: str, language: Language) -> Inlines:
+    """A source that the same note has given in full already: "Thiel et al. (2023), p. 9"."""
+    after = f" ({_year(source, suffix, language)})"
+    return (*_brief_author(source, language), Plain(after + _place(locator, language)))
+
+
+def _brief_author(source: Source, language: Language) -> Inlines:
+    """The author in short, or the title of a source without one."""
+    name = short_author(source, language)
+    return (Plain(name),) if name else _title(source, language)
+
+
+def _place(locator: Locator | None, language: Language) -> str:
+    return f", {language.locator(locator)}" if locator else ""
 
 
 def ibid(locator: Locator | None, language: Language) -> Inlines:
     """The source of the note before, again; `locator` is given where it is another place in it."""
-    word = language.word("ibid")
-    return (Plain(f"{word}, {language.locator(locator)}" if locator else word),)
+    return (Plain(language.word("ibid") + _place(locator, language)),)
 
 
 def short_author(source: Source, language: Language) -> str:

@@ -62,7 +62,7 @@ _DEFINITION = {
         "Give one of them another id; points, amendments and notes share one set of ids."),
     "invalid-date": _e("A date is in another form, or is in no calendar.",
         "Write a day (2025-06-17), a month (2025-06) or a year (2025)."),
-    "invalid-number": _e("A figure is no plain number, or a percentage is above 100.",
+    "invalid-number": _e("A figure is no plain number.",
         "Write figures only, with a decimal point: 12.5."),
 }  # fmt: skip
 
@@ -110,6 +110,8 @@ _NOTES = {
 _SOURCES = {
     "undefined-source": _e("A source is cited and not defined.",
         "Add it to `sources.yaml`, or mend its id."),
+    "source-language": _w("The language of a source is no tag, so that its title cannot be marked as foreign.",
+        "Write its tag: de, fr, en-GB."),
     "unused-source": _w("A source is defined and never cited, so that it is not printed.",
         "Cite it, or take it out."),
     "incomplete-source": _w("A source has no author or no date, of which later references are made.",

@@ -22,7 +22,7 @@ class Heading(Record):
 
 
 class Paragraph(Record):
-    """`role` is "body", "standfirst" or "call-out"."""
+    """`role` is "body", "standfirst", "call-out" or "justification"."""
 
     content: Inlines
     role: str = "body"
@@ -71,15 +71,15 @@ class Figure(Record):
 
 
 class LabelledText(Record):
-    """A text with the label that says what it is: "Text to be inserted", "Justification"."""
+    """A wording with the label that says what it is. `role`: "original", "proposed", "inserted", "deleted"."""
 
     label: str
     content: Inlines
-    role: str = "justification"  # or "original", "proposed", "inserted", "deleted"
+    role: str
 
 
 class AmendmentBlock(Record):
-    """A proposed amendment: `label` "Amendment 1", `provision` "Article 5(2)", then its texts in order."""
+    """A proposed amendment: `label` "Amendment 1", `provision` "Article 5(2)", its wordings, why it is asked for."""
 
     anchor: str
     number: str
@@ -87,6 +87,8 @@ class AmendmentBlock(Record):
     provision: str
     relation: Inlines
     texts: tuple[LabelledText, ...]
+    justification_label: str = ""
+    justification: tuple[Block, ...] = ()
 
 
 class Section(Record):
@@ -169,7 +171,8 @@ def map_block(block: Block, change: TextMap) -> Block:
         case AmendmentBlock():
             relation = change(block.relation)
             texts = tuple([replace(text, content=change(text.content)) for text in block.texts])
-            return replace(block, relation=relation, texts=texts)
+            justification = tuple([map_block(inner, change) for inner in block.justification])
+            return replace(block, relation=relation, texts=texts, justification=justification)
         case Section(anchor, role, heading, blocks):
             if heading:
                 heading = replace(heading, content=change(heading.content))

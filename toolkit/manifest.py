@@ -44,10 +44,11 @@ def digest_parts(data: bytes) -> dict[str, str]:
 
     The same text compressed by another build of zlib is another file, but has the same parts.
     """
-    from toolkit.digests import sha256
     from io import BytesIO
     from zipfile import ZIP_STORED, ZipFile
     from zlib import decompress
+
+    from toolkit.digests import sha256
 
     digests = {}
     with ZipFile(BytesIO(data)) as file:

@@ -33,6 +33,8 @@ from toolkit.markup import parse
 from toolkit.position import Footnote, Source
 from toolkit.records import MutableRecord, Record, fresh, replace
 
+BETWEEN_MARKS = "\u202f"  # so that notes 2 and 3 at one place are not read as 23
+
 
 class _Entry(MutableRecord):
     """A note as its first mark is met; `number` is None for a symbol note. `uses` counts its marks."""
@@ -145,7 +147,13 @@ class _Marks:
         self.met = 0
 
     def resolve(self, inlines: Inlines) -> Inlines:
-        return tuple([self.resolve_one(inline) for inline in inlines])
+        resolved: list[Inline] = []
+        for inline in inlines:
+            one = self.resolve_one(inline)
+            if isinstance(one, Mark) and resolved and isinstance(resolved[-1], Mark):
+                resolved.append(Plain(BETWEEN_MARKS))
+            resolved.append(one)
+        return tuple(resolved)
 
     def resolve_one(self, inline: Inline) -> Inline:
         match inline:
@@ -240,6 +248,8 @@ class _NoteTexts(MutableRecord):
     def cite(self, item: CitationItem, entry: _Entry) -> Inlines:
         source = self.sources[item.source]
         suffix = self.suffixes.get(source.id, "")
+        if self.first.get(source.id) == entry.id:
+            return citations.second_place(source, item.locator, suffix, self.language)
         if entry.number is None or source.id not in self.first:
             if entry.number is not None:
                 self.first[source.id] = entry.id

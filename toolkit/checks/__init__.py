@@ -35,7 +35,6 @@ RULES: tuple[Rule, ...] = (
     references.alternative_is_another_amendment,
     references.organisation_is_defined,
     references.image_can_be_read,
-    references.percentage_is_possible,
 )
 
 TRANSLATION_RULES: tuple[TranslationRule, ...] = (

@@ -91,13 +91,3 @@ def image_blocks(position: Position) -> Iterator[TextBlock]:
     parts += [amendment.justification for amendment in position.amendments]
     for blocks in parts:
         yield from (block for block in blocks if block.role == "image")
-
-
-def percentage_is_possible(survey: Survey) -> Iterator[Diagnostic]:
-    """A percentage of something lies between 0 and 100."""
-    for point in survey.position.key_points:
-        for statistic in point.statistics:
-            number = statistic.value.replace(".", "", 1)
-            if statistic.unit == "percent" and number.isdecimal() and float(statistic.value) > 100:
-                message = f"'{statistic.value}' is not a percentage of a whole"
-                yield error("invalid-number", statistic.span, message, "write a value from 0 to 100")

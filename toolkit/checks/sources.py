@@ -35,7 +35,8 @@ def source_is_complete(survey: Survey) -> Iterator[Diagnostic]:
     for source in survey.position.sources.values():
         if source.id not in cited:
             continue
-        if not source.authors or not any(name.family or name.literal or name.given for name in source.authors):
+        named = any(name.family or name.literal or name.given for name in source.authors)
+        if not (named or source.short_author or source.author_names):
             hint = "add 'author'; an institution is written {literal: European Commission}"
             yield warning("incomplete-source", source.span, f"the source '{source.id}' has no author", hint)
         if source.date is None:

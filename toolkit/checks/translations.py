@@ -9,7 +9,7 @@ from toolkit.catalogue import Catalogue, Message
 from toolkit.checks.occurrences import Survey
 from toolkit.checks.texts import text_problems
 from toolkit.diagnostics import Diagnostic, Span, error, warning
-from toolkit.inline import Citation, Link, NoteUse, Reference, walk
+from toolkit.inline import Citation, CitationItem, Link, NoteUse, Reference, walk
 from toolkit.markup import parse
 from toolkit.position import Text
 from toolkit.translation import is_current
@@ -83,10 +83,17 @@ def _marks(text: str) -> Counter[str]:
             case Link():
                 marks["a link"] += 1
             case Citation(items):
-                for item in items:
-                    locator = f", {item.locator.kind} {item.locator.value}" if item.locator else ""
-                    marks[f"[@{item.source}{locator}]"] += 1
+                marks[_citation(items)] += 1
     return marks
+
+
+def _citation(items: tuple[CitationItem, ...]) -> str:
+    """A citation as one mark: its sources in any order, for together they are one note."""
+    sources = []
+    for item in items:
+        locator = f", {item.locator.kind} {item.locator.value}" if item.locator else ""
+        sources.append(f"@{item.source}{locator}")
+    return f"[{'; '.join(sorted(sources))}]"
 
 
 def message_is_used(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -220,6 +220,10 @@ class _Collector(MutableRecord):
             if text.label:
                 self.anywhere.append(ExpectedText(normal(text.label)))
             self.add(text.content)
+        if block.justification_label:
+            self.anywhere.append(ExpectedText(normal(block.justification_label)))
+        for inner in block.justification:
+            self.add_block(inner)
 
 
 def expect(document: Document) -> Expectation:

@@ -6,11 +6,13 @@ Notes are told by DPUB-ARIA roles, by the classes that pandoc and docutils use, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from toolkit.inspection.html_elements import (
     BLOCKS,
     HEADINGS,
+    NOTABLE,
+    Attributes,
     ListCount,
     fragment,
     has_number_class,
@@ -87,7 +89,7 @@ class _Page:
         self._root = root
         self._language = root.get("lang", "") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
         self._default = primary(self._language)
-        self._languages: list[str] = []
+        self._languages = [""]  # the language of each open element that has one, "" for the page's own
         self._blocks: list[ReadBlock] = []
         self._notes: list[ReadNote] = []
         self._targets: dict[str, ReadTarget] = {}
@@ -124,8 +126,9 @@ class _Page:
 
     def _find_marked(self, body: _Element) -> None:
         for element in body.iter("a"):
-            if is_mark(element):
-                self._marked.add(fragment(element))
+            attributes = cast("Attributes", dict(element.items()))
+            if is_mark(attributes):
+                self._marked.add(fragment(attributes))
 
     def _walk(self, body: _Element) -> None:
         from lxml import etree
@@ -134,19 +137,23 @@ class _Page:
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
             if event == "start":
-                if is_hidden(element):
+                tag, attributes = element.tag, dict(element.items())
+                if not attributes and tag not in NOTABLE:
+                    closing.append(None)
+                elif is_hidden(tag, attributes):
                     walker.skip_subtree()
                     closing.append(None)
                     continue
-                closing.append(self._start(element))
-                if element.text:
-                    self._show(element.text)
+                else:
+                    closing.append(self._start(element, tag, attributes))
+                text = element.text
             else:
                 close = closing.pop()
                 if close is not None:
                     close()
-                if element.tail and element is not body:
-                    self._show(element.tail)
+                text = element.tail if element is not body else None
+            if text:
+                self._show(text)
 
     def _show(self, text: str) -> None:
         if self._taken is not None:
@@ -156,60 +163,63 @@ class _Page:
             if not text.strip(" \t\r\n\f"):
                 return
             self._line = Line(self._at)
-        language = self._languages[-1] if self._languages else ""
-        self._line.add_collapsed(text, language if language and primary(language) != self._default else "")
+        self._line.add_collapsed(text, self._languages[-1])
 
     # Elements
 
-    def _start(self, element: _Element) -> Close | None:
+    def _start(self, element: _Element, tag: str, attributes: Attributes) -> Close | None:
         """Take in the start of `element`; what is returned is called at its end."""
-        tag = element.tag
         closing: list[Close] = []
         if tag in BLOCKS:
             self._flush()
             self._at = line_of(element)
             closing.append(self._flush)
-        id_ = element.get("id")
-        if id_ is None and tag == "a":
-            id_ = element.get("name")
-        if id_:
-            self._add_target(id_, element)
-        language = element.get("lang")
-        if language is not None:
-            self._languages.append(language)
-            closing.append(self._end_language)
-        self._start_tag(element, tag, closing)
+        if attributes:
+            self._take_in(element, tag, attributes, closing)
+        self._start_tag(element, tag, attributes, closing)
         if not closing:
             return None
         return closing[0] if len(closing) == 1 else lambda: _close_all(closing)
 
+    def _take_in(self, element: _Element, tag: str, attributes: Attributes, closing: list[Close]) -> None:
+        """Take in what any element may say: its id and its language."""
+        id_ = attributes.get("id")
+        if id_ is None and tag == "a":
+            id_ = attributes.get("name")
+        if id_:
+            self._add_target(id_, element, tag, attributes)
+        language = attributes.get("lang")
+        if language is not None:
+            self._languages.append("" if primary(language) == self._default else language)
+            closing.append(self._end_language)
+
     def _end_language(self) -> None:
         self._languages.pop()
 
-    def _start_tag(self, element: _Element, tag: str, closing: list[Close]) -> None:
+    def _start_tag(self, element: _Element, tag: str, attributes: Attributes, closing: list[Close]) -> None:
         if tag == "a":
-            self._start_link(element, closing)
+            self._start_link(element, attributes, closing)
         elif tag == "img":
-            self._image(element)
-        elif tag == "span" and self._is_number(element):
+            self._image(element, attributes)
+        elif tag == "span" and self._is_number(attributes):
             self._taken = []
             closing.append(self._end_number)
         elif tag == "br":
             self._show(" ")
         elif tag in BLOCKS:
-            self._start_block(element, tag, closing)
+            self._start_block(element, tag, attributes, closing)
 
-    def _start_block(self, element: _Element, tag: str, closing: list[Close]) -> None:
+    def _start_block(self, element: _Element, tag: str, attributes: Attributes, closing: list[Close]) -> None:
         if tag in ("ol", "ul", "dl"):
-            self._lists.append(open_list(element))
+            self._lists.append(open_list(tag, attributes))
             closing.append(self._end_list)
-        if tag == "li" or self._is_note(element):
-            self._start_item(element, tag, closing)
+        if tag == "li" or self._is_note(tag, attributes):
+            self._start_item(element, tag, attributes, closing)
         elif tag in HEADINGS:
             self._push(_Kind(HEADING, HEADINGS[tag]), closing)
         elif tag in ("td", "th"):
             self._push(_Kind(CELL), closing)
-        if is_notes(element):
+        if attributes and is_notes(attributes):
             self._in_notes += 1
             closing.append(self._end_notes)
 
@@ -220,13 +230,14 @@ class _Page:
     def _pop(self) -> None:
         self._kinds.pop()
 
-    def _image(self, element: _Element) -> None:
-        if element.get("alt"):
+    def _image(self, element: _Element, attributes: Attributes) -> None:
+        alternative = attributes.get("alt")
+        if alternative:
             if self._line is None:
                 self._line = Line(line_of(element))
-            self._line.images.append(element.get("alt", ""))
+            self._line.images.append(alternative)
 
-    def _add_target(self, id_: str, element: _Element) -> None:
+    def _add_target(self, id_: str, element: _Element, tag: str, attributes: Attributes) -> None:
         if id_ in self._targets:
             is_note = id_ in self._marked
             code, what = ("duplicate-note", "two notes have") if is_note else ("duplicate-anchor", "two elements have")
@@ -238,8 +249,8 @@ class _Page:
         notes: tuple[str, ...] = ()
         if id_ in self._marked:
             notes = (id_,)
-        elif element.tag == "a" and is_mark(element):
-            notes = (fragment(element),)
+        elif tag == "a" and is_mark(attributes):
+            notes = (fragment(attributes),)
         self._targets[id_] = ReadTarget(id_, -1 if self._note else len(self._blocks), "", notes)
 
     # Lists and notes
@@ -247,32 +258,31 @@ class _Page:
     def _end_list(self) -> None:
         self._lists.pop()
 
-    def _start_item(self, element: _Element, tag: str, closing: list[Close]) -> None:
-        number = self._lists[-1].next(element) if tag == "li" and self._lists else ""
-        if self._is_note(element) and self._note is None:
-            self._note = _OpenNote(element.get("id", ""), number, _whole(number), line_of(element))
+    def _start_item(self, element: _Element, tag: str, attributes: Attributes, closing: list[Close]) -> None:
+        number = self._lists[-1].next(attributes) if tag == "li" and self._lists else ""
+        if self._note is None and self._is_note(tag, attributes):
+            self._note = _OpenNote(attributes.get("id", ""), number, _whole(number), line_of(element))
             self._push(_Kind(), closing)
             closing.insert(0, self._end_note)
             return
-        counted = number and "unnumbered" not in element.get("class", "")
+        counted = number and "unnumbered" not in attributes.get("class", "")
         self._push(_Kind(LIST_ITEM, 0, f"{number}." if counted else ""), closing)
 
-    def _is_number(self, element: _Element) -> bool:
-        """Whether `element` is the number of a heading or item, printed before its text."""
-        first = self._line is None or self._line.is_empty
-        return first and has_number_class(element)
+    def _is_number(self, attributes: Attributes) -> bool:
+        """Whether an element is the number of a heading or item, printed before its text."""
+        return has_number_class(attributes) and (self._line is None or self._line.is_empty)
 
     def _end_number(self) -> None:
         text, self._taken = normal("".join(self._taken or [])), None
         self._kinds[-1].number = text
 
-    def _is_note(self, element: _Element) -> bool:
-        id_ = element.get("id")
+    def _is_note(self, tag: str, attributes: Attributes) -> bool:
+        id_ = attributes.get("id")
         if not id_:
             return False
-        if id_ in self._marked or element.get("role") in ("doc-footnote", "doc-endnote"):
+        if id_ in self._marked or attributes.get("role") in ("doc-footnote", "doc-endnote"):
             return True
-        return element.tag == "li" and self._in_notes > 0 and not self._note
+        return tag == "li" and self._in_notes > 0 and not self._note
 
     def _end_notes(self) -> None:
         self._in_notes -= 1
@@ -286,21 +296,21 @@ class _Page:
 
     # Links
 
-    def _start_link(self, element: _Element, closing: list[Close]) -> None:
+    def _start_link(self, element: _Element, attributes: Attributes, closing: list[Close]) -> None:
         line = line_of(element)
-        if is_mark(element):
+        if is_mark(attributes):
             taken = self._taken = []
-            closing.append(lambda: self._end_mark(element, taken, line))
-        elif is_back_link(element):
+            closing.append(lambda: self._end_mark(attributes, taken, line))
+        elif is_back_link(attributes):
             self._taken = []
-            closing.append(lambda: self._end_back_link(element, line))
+            closing.append(lambda: self._end_back_link(attributes, line))
         else:
             if self._line is None:
                 self._line = Line(line)
             begun, part = self._line, len(self._line.parts)
-            closing.append(lambda: self._end_link(element, begun, part, line))
+            closing.append(lambda: self._end_link(attributes, begun, part, line))
 
-    def _end_mark(self, element: _Element, taken: list[str], line: int) -> None:
+    def _end_mark(self, attributes: Attributes, taken: list[str], line: int) -> None:
         self._taken = None
         shown = normal("".join(taken)).strip("[]()")
         if self._note is not None:
@@ -317,22 +327,22 @@ class _Page:
             return
         if self._line is None:
             self._line = Line(line)
-        self._line.add_mark(fragment(element), shown, "", element.get("id", ""), line)
+        self._line.add_mark(fragment(attributes), shown, "", attributes.get("id", ""), line)
 
-    def _end_back_link(self, element: _Element, line: int) -> None:
+    def _end_back_link(self, attributes: Attributes, line: int) -> None:
         text, self._taken = normal("".join(self._taken or [])), None
         if self._note is not None:
-            self._note.back_links.append(ReadReference(text, fragment(element), "back", line))
+            self._note.back_links.append(ReadReference(text, fragment(attributes), "back", line))
 
-    def _end_link(self, element: _Element, begun: Line, part: int, line: int) -> None:
+    def _end_link(self, attributes: Attributes, begun: Line, part: int, line: int) -> None:
         text = begun.since(part)
-        address = element.get("href")
+        address = attributes.get("href")
         if address is None:
-            if not (element.get("id") or element.get("name")):
+            if not (attributes.get("id") or attributes.get("name")):
                 begun.links.append(ReadLink(text, "", line))
         elif address.startswith("#") and len(address) > 1:
-            kind = "label" if "ref" in element.get("class", "").split() else "anchor"
-            begun.references.append(ReadReference(text, fragment(element), kind, line))
+            kind = "label" if "ref" in attributes.get("class", "").split() else "anchor"
+            begun.references.append(ReadReference(text, fragment(attributes), kind, line))
         elif address != "#":
             begun.links.append(ReadLink(text, address.strip(), line))
 

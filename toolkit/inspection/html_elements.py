@@ -6,6 +6,7 @@ Notes are told by DPUB-ARIA roles, and by the classes that pandoc, docutils and 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from toolkit.inspection.reading import UnreadableFileError
@@ -14,6 +15,9 @@ from toolkit.records import MutableRecord
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+# The attributes of an element, looked up many times: asking lxml for each takes four times as long.
+Attributes = Mapping[str, str]
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_NODES = 1_000_000
@@ -81,6 +85,8 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
+# An element that is none of these, and has no attributes, is nothing but its text.
+NOTABLE = BLOCKS | _SKIPPED | {"a", "img", "br"}
 _HIDDEN_CLASSES = frozenset(("vh", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"))
 _MARK_CLASSES = frozenset(("footnote-ref", "noteref", "footnote-reference", "footnote-call"))
 _BACK_CLASSES = frozenset(("footnote-back", "footnote-backref", "backlink", "fn-backref"))
@@ -132,33 +138,39 @@ def line_of(element: _Element) -> int:
     return cast("int | None", element.sourceline) or 1
 
 
-def is_hidden(element: _Element) -> bool:
-    """Whether nothing of `element` belongs to the paper: menus, scripts, words for screen readers only."""
-    tag = element.tag
-    if tag in _SKIPPED or element.get("hidden") is not None:
+def is_hidden(tag: str, attributes: Attributes) -> bool:
+    """Whether nothing of an element belongs to the paper: menus, scripts, words for screen readers only."""
+    if tag in _SKIPPED or "hidden" in attributes:
         return True
-    classes = element.get("class")
+    classes = attributes.get("class")
     if classes is None:
         return False
     return not _HIDDEN_CLASSES.isdisjoint(classes.split()) or (tag == "a" and "skip" in classes)
 
 
-def is_notes(element: _Element) -> bool:
-    """Whether `element` is the part of the page that holds the notes."""
-    roles = element.get("role", "").split()
-    if "doc-endnotes" in roles or "doc-footnotes" in roles:
-        return True
-    return not _NOTES_CLASSES.isdisjoint(element.get("class", "").split())
+def _has_role(attributes: Attributes, *roles: str) -> bool:
+    own = attributes.get("role")
+    return own is not None and not set(own.split()).isdisjoint(roles)
 
 
-def has_number_class(element: _Element) -> bool:
-    """Whether `element` is the printed number of a heading or item."""
-    return not _NUMBER_CLASSES.isdisjoint(element.get("class", "").split())
+def _has_class(attributes: Attributes, classes: frozenset[str]) -> bool:
+    own = attributes.get("class")
+    return own is not None and not classes.isdisjoint(own.split())
 
 
-def fragment(element: _Element) -> str:
-    """What the link of `element` leads to inside the page; empty where it leads out of it."""
-    address = element.get("href", "")
+def is_notes(attributes: Attributes) -> bool:
+    """Whether an element is the part of the page that holds the notes."""
+    return _has_role(attributes, "doc-endnotes", "doc-footnotes") or _has_class(attributes, _NOTES_CLASSES)
+
+
+def has_number_class(attributes: Attributes) -> bool:
+    """Whether an element is the printed number of a heading or item."""
+    return _has_class(attributes, _NUMBER_CLASSES)
+
+
+def fragment(attributes: Attributes) -> str:
+    """What a link leads to inside the page; empty where it leads out of it."""
+    address = attributes.get("href", "")
     if not address.startswith("#"):
         return ""
     if "%" in address and len(address) < 10_000:
@@ -168,16 +180,12 @@ def fragment(element: _Element) -> str:
     return address[1:]
 
 
-def is_mark(element: _Element) -> bool:
-    if "doc-noteref" in element.get("role", "").split():
-        return True
-    return not _MARK_CLASSES.isdisjoint(element.get("class", "").split())
+def is_mark(attributes: Attributes) -> bool:
+    return _has_role(attributes, "doc-noteref") or _has_class(attributes, _MARK_CLASSES)
 
 
-def is_back_link(element: _Element) -> bool:
-    if "doc-backlink" in element.get("role", "").split():
-        return True
-    return not _BACK_CLASSES.isdisjoint(element.get("class", "").split())
+def is_back_link(attributes: Attributes) -> bool:
+    return _has_role(attributes, "doc-backlink") or _has_class(attributes, _BACK_CLASSES)
 
 
 class ListCount(MutableRecord):
@@ -186,8 +194,8 @@ class ListCount(MutableRecord):
     style: str | None
     following: int = 1
 
-    def next(self, item: _Element) -> str:
-        """The number of `item`; empty for bullets."""
+    def next(self, item: Attributes) -> str:
+        """The number of the item with these attributes; empty for bullets."""
         if self.style is None:
             return ""
         number = integer(item.get("value"), self.following)
@@ -195,7 +203,7 @@ class ListCount(MutableRecord):
         return format_number(number, self.style)
 
 
-def open_list(element: _Element) -> ListCount:
+def open_list(tag: str, attributes: Attributes) -> ListCount:
     """The count of a list that begins."""
-    style = _LIST_STYLES.get(element.get("type", "1"), "decimal") if element.tag == "ol" else None
-    return ListCount(style, integer(element.get("start"), 1))
+    style = _LIST_STYLES.get(attributes.get("type", "1"), "decimal") if tag == "ol" else None
+    return ListCount(style, integer(attributes.get("start"), 1))

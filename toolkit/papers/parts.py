@@ -79,15 +79,11 @@ def statistic_panel(statistics: Sequence[Statistic], group: str, language: Langu
 _TEXT_ROLES = {"original": "original", "proposed": "proposed", "insert": "inserted", "delete": "deleted"}
 
 
-def amendment_block(amendment: Amendment, number: int, language: Language) -> AmendmentBlock:
+def amendment_block(amendment: Amendment, number: int, language: Language, images: Images) -> AmendmentBlock:
     """An amendment in the compact form: what is asked, where, in what words, and why."""
     texts = [
         LabelledText(language.word(role), inlines(text), _TEXT_ROLES[role]) for role, text in amendment.texts.items()
     ]
-    for block in amendment.justification:
-        for text in block.texts:
-            label = language.word("justification") if texts[-1].role != "justification" else ""
-            texts.append(LabelledText(label, inlines(text), "justification"))
     provision = amendment.provision_text
     if amendment.provision:
         provision = language.provision(amendment.provision, heading=True)
@@ -98,6 +94,8 @@ def amendment_block(amendment: Amendment, number: int, language: Language) -> Am
         provision=provision,
         relation=_relation(amendment.alternative_to, language),
         texts=tuple(texts),
+        justification_label=language.word("justification") if amendment.justification else "",
+        justification=blocks(amendment.justification, images, "justification"),
     )
 
 

@@ -53,7 +53,9 @@ def _sections(position: Position, language: Language, images: Images) -> tuple[B
         sections.append(_titled("call", parts.blocks(position.call, images), language))
     if position.amendments:
         numbered = enumerate(position.amendments, 1)
-        amendments = tuple([parts.amendment_block(amendment, number, language) for number, amendment in numbered])
+        amendments = tuple(
+            [parts.amendment_block(amendment, number, language, images) for number, amendment in numbered]
+        )
         sections.append(_titled("amendments", amendments, language))
     sections += [_argument(point, number, language, images) for number, point in enumerate(position.key_points, 1)]
     if position.closing:

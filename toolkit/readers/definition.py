@@ -118,11 +118,30 @@ PERSON = Fields(
     (
         Field("family", LINE, "family name"),
         Field("given", LINE, "given names or initials"),
+        Field("non-dropping-particle", LINE, "particle that is printed before the family name: van den"),
+        Field("dropping-particle", LINE, "particle that is printed after the given names"),
+        Field("suffix", LINE, "what follows the name: Jr."),
         Field("literal", LINE, "whole name of an institution"),
     ),
     open=True,
 )
-CSL_DATE = Either((LINE, Fields((Field("date-parts", Many(Many(LINE)), "year, month, day"),), open=True)))
+CSL_DATE = Either(
+    (
+        LINE,
+        Many(
+            Fields(
+                (
+                    Field("year", LINE, "the year", True),
+                    Field("month", LINE, "the month, as a number"),
+                    Field("day", LINE, "the day"),
+                ),
+                open=True,
+            ),
+            1,
+        ),
+        Fields((Field("date-parts", Many(Many(LINE)), "year, month, day"),), open=True),
+    )
+)
 CUSTOM = Fields(
     (
         Field("celex", CELEX, "CELEX number; the link then leads to EUR-Lex in the language of the paper"),
@@ -138,6 +157,7 @@ SOURCE = Fields(
         Field("type", LINE, "the type of CSL: report, article-journal, webpage …", True),
         Field("title", LINE, "its title", True),
         Field("author", Many(PERSON), "its authors"),
+        Field("editor", Many(PERSON), "its editors, who stand for the authors where there are none"),
         Field("issued", CSL_DATE, "when it appeared"),
         Field("accessed", CSL_DATE, "when it was read"),
         Field("container-title", LINE, "the journal, newspaper or site"),
@@ -148,7 +168,7 @@ SOURCE = Fields(
         Field("publisher", LINE, "publisher"),
         Field("URL", LINE, "address"),
         Field("DOI", LINE, "DOI"),
-        Field("language", LINE, "language of its title"),
+        Field("language", LINE, "language of its title, as a tag: de, en-GB"),
         Field("custom", CUSTOM, "what CSL has no variable for"),
     ),
     open=True,

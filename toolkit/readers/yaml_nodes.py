@@ -108,7 +108,7 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Diagnostic]]:
         return None, [error("not-utf8", span, "the file is not in UTF-8", hint)]
 
 
-_COMMENT = re.compile(r"\s+(#[^\s#].*)")
+_COMMENT = re.compile(r"\s+(#(.).*)")
 
 
 def escape_jumps(raw: str, escape: str) -> list[tuple[int, int]]:
@@ -257,10 +257,11 @@ class _Reader:
         end = event.end_mark
         line = self.lines[end.line] if end.line < len(self.lines) else ""
         lost = _COMMENT.match(line, end.column)
-        if lost and event.value:
+        # After one word a comment is usual; after several, or without a space behind '#', it may well be text.
+        if lost and event.value and (" " in event.value or lost.group(2) not in " #"):
             span = Span(self.name, end.line + 1, lost.start(1) + 1)
             message = f"'{lost.group(1).strip()}' is not read: YAML takes it for a comment"
-            hint = "put the whole text in quotes; if it is a comment, write a space after '#'"
+            hint = "put the whole text in quotes; if it is a comment, give it a line of its own"
             self.diagnostics.append(warning("yaml-comment", span, message, hint))
 
     def place(self, stack: list[tuple[ListNode | MapNode, TextNode | None]], node: Node) -> None:

@@ -98,9 +98,9 @@ def _state(templates: TemplateFolder) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=8)
 def _page(templates: TemplateFolder, state: tuple[tuple[str, int, int], ...]) -> _Page:  # noqa: ARG001
     """The page compiled once for all papers and languages; `state` makes a changed file a new page."""
-    from toolkit.digests import sha256
-
     from markupsafe import Markup
+
+    from toolkit.digests import sha256
 
     for name in (PAGE, STYLE):
         path = templates.file(name)

@@ -1,4 +1,4 @@
-"""Amendments: heading, relation, the texts side by side or one below the other, justification."""
+"""Amendments: heading, relation, the texts side by side or one below the other."""
 
 from __future__ import annotations
 
@@ -53,9 +53,8 @@ def write_amendment_heading(story: Story, block: AmendmentBlock) -> str:
 
 def write_labelled_text(story: Story, text: LabelledText) -> str:
     """A text below its label."""
-    justified = text.role == "justification"
-    style = styles.AMENDMENT_JUSTIFICATION if justified else styles.AMENDMENT_TEXT
-    return write_label(story, text) + write_paragraph(story, style, write_wording(story, text, marks_changes(text)))
+    wording = write_wording(story, text, marks_changes(text))
+    return write_label(story, text) + write_paragraph(story, styles.AMENDMENT_TEXT, wording)
 
 
 def write_label(story: Story, text: LabelledText, properties: str = "") -> str:

@@ -76,9 +76,18 @@ def write_block(story: Story, block: Block, role: str) -> str:
         case Figure():
             return write_figure(story, block)
         case AmendmentBlock():
-            return write_amendment(story, block)
+            return write_amendment(story, block) + write_justification(story, block)
         case Section():
             return write_section(story, block)
+
+
+def write_justification(story: Story, amendment: AmendmentBlock) -> str:
+    """Why an amendment is asked for, below its label."""
+    if not amendment.justification:
+        return ""
+    label = write_run(story, text_element(amendment.justification_label), PLAIN)
+    blocks = [write_block(story, block, "amendments") for block in amendment.justification]
+    return write_paragraph(story, styles.AMENDMENT_LABEL, label) + "".join(blocks)
 
 
 def paragraph_style(kind: str, role: str) -> str:
@@ -87,6 +96,8 @@ def paragraph_style(kind: str, role: str) -> str:
         return styles.STANDFIRST
     if kind == "call-out":
         return styles.CALL_OUT
+    if kind == "justification":
+        return styles.AMENDMENT_JUSTIFICATION
     return styles.CLOSING if role == "closing" else styles.NORMAL
 
 
