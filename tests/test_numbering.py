@@ -62,6 +62,11 @@ VOCABULARY = {
 }
 
 
+def apart(text: str) -> str:
+    """`text` with a space between marks that stand side by side: 2 and 3 are not 23."""
+    return text.replace("][^", "]\u202f[^")
+
+
 class Oracle:
     """The rules read a second time, naively; `texts`, `symbols` and `notes` are what the paper must show."""
 
@@ -72,7 +77,7 @@ class Oracle:
         self.series: list[Words] = []  # what each numbered note holds, note 1 first
         self.numbers: dict[object, int] = {}
         self.symbol_notes: list[str] = []
-        self.texts = ["".join(self.shown(token) for token in text).lstrip() for text in texts_of(plan)]
+        self.texts = [apart("".join(self.shown(token) for token in text).lstrip()) for text in texts_of(plan)]
         self.in_full: dict[str, int] = {}
         for number, content in enumerate(self.series, 1):
             for item in cited(content):
@@ -130,6 +135,10 @@ class Oracle:
             earlier = cited(before)[0]
             if earlier.source == item.source and (item.locator or not earlier.locator):
                 return self.ibid + (f", {self.place(item)}" if item.locator != earlier.locator else "")
+        if self.in_full[item.source] == number:  # earlier in this very note
+            return f"{self.short(item.source)} ({self.year(item.source)})" + (
+                f", {self.place(item)}" if item.locator else ""
+            )
         reference = f"{self.n}\u00a0{self.in_full[item.source]}"
         text = f"{self.short(item.source)}, {reference} ({self.year(item.source)})"
         return text + (f", {self.place(item)}" if item.locator else "")

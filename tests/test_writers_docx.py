@@ -421,7 +421,8 @@ def test_symbol_note_keeps_out_of_the_series(package: Package) -> None:
     assert text_of(run) == "*"
     (note,) = package("//w:footnote[@w:id='1']", "footnotes")
     assert not note.xpath(".//w:footnoteRef", namespaces=NS)
-    assert text_of(note).startswith("* Comments")
+    assert [symbol.get(f"{W}char") for symbol in note.xpath(".//w:sym", namespaces=NS)] == ["002A"]
+    assert text_of(note).startswith(" Comments")
     (again,) = package("//w:hyperlink[@w:anchor='_RefSymbol1']")
     assert text_of(again) == "*"
 
