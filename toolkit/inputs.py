@@ -57,6 +57,4 @@ def _feed(digest: Digest, paths: Iterable[Path], base: Path) -> None:
         if path.is_file() and path.stat().st_size <= MAX_BYTES:  # what is larger is never read for a paper
             name = path.relative_to(base).as_posix().encode(errors="surrogateescape")
             digest.update(b"%s\0%d\0" % (name, path.stat().st_size))
-            with path.open("rb") as file:
-                while piece := file.read(1 << 20):
-                    digest.update(piece)
+            digest.update(path.read_bytes())

@@ -9,6 +9,8 @@ instances are made. Type checkers treat it as a frozen dataclass (PEP 681).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from types import CodeType, FunctionType
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T", bound="Struct")
@@ -48,13 +50,13 @@ class _Type(type):
         return made
 
 
-_PATIENCE = 300
+_PATIENCE = 40
 
 
 def _first_init(made: _Type) -> Callable[..., None]:
-    """An `__init__` for the first instances, which puts a compiled one in its own place when there are many.
+    """An `__init__` for the first instances, which puts a quicker one in its own place when there are many.
 
-    Compiling takes as long as making a few hundred instances without.
+    Most records have few instances; making the quicker one takes as long as making some of them without.
     """
     fields, defaults = made.__match_args__, made._defaults
     setters = tuple([getattr(made, field).__set__ for field in fields])
@@ -71,7 +73,7 @@ def _first_init(made: _Type) -> Callable[..., None]:
         elif named or missing:
             values = _complete(values, named, fields, defaults)
         if calls > _PATIENCE or len(values) != len(fields):
-            real = _compile_init(made)
+            real = _quick_init(made)
             type.__setattr__(made, "__init__", real)
             real(self, *values, **named if len(values) != len(fields) else {})
             return
@@ -92,20 +94,31 @@ def _complete(
     return (*values, *(value.factory() if isinstance(value, _Fresh) else value for value in filled))
 
 
-def _compile_init(made: _Type) -> Callable[..., None]:
+def _quick_init(made: _Type) -> Callable[..., None]:
     fields, defaults = made.__match_args__, made._defaults
-    names: dict[str, Any] = {f"_set_{field}": getattr(made, field).__set__ for field in fields}
-    names |= {f"_default_{field}": default for field, default in defaults.items()}
-    names |= {f"_new_{field}": value.factory for field, value in defaults.items() if isinstance(value, _Fresh)}
-    parameters = [f"{field}=_default_{field}" if field in defaults else field for field in fields]
-    lines = [f"def __init__(self, {', '.join(parameters)}):"]
-    for field in fields:
-        value = f"_new_{field}() if {field} is _default_{field} else {field}" if f"_new_{field}" in names else field
-        lines.append(f"    _set_{field}(self, {value})")
-    exec("\n".join(lines), names)
-    init: Callable[..., None] = names["__init__"]
+    fresh_ones = tuple([isinstance(defaults.get(field), _Fresh) for field in fields])
+    names: dict[str, Any] = {}
+    for index, field in enumerate(fields):
+        names[f"set_{index}"] = getattr(made, field).__set__
+        if fresh_ones[index]:
+            names[f"default_{index}"], names[f"new_{index}"] = defaults[field], defaults[field].factory
+    code = _init_code(fresh_ones).replace(co_varnames=("self", *fields))
+    init = FunctionType(code, names, "__init__", tuple([defaults[field] for field in fields if field in defaults]))
     init.__qualname__ = f"{made.__qualname__}.__init__"
     return init
+
+
+@cache
+def _init_code(fresh_ones: tuple[bool, ...]) -> CodeType:
+    """The code of an `__init__` with a field for each of `fresh_ones`, compiled once for all records of that form."""
+    lines = [f"def __init__(self, {', '.join([f'_{index}' for index in range(len(fresh_ones))])}):"]
+    for index, is_fresh in enumerate(fresh_ones):
+        value = f"new_{index}() if _{index} is default_{index} else _{index}" if is_fresh else f"_{index}"
+        lines.append(f"    set_{index}(self, {value})")
+    names: dict[str, Any] = {}
+    exec("\n".join(lines), names)
+    code: CodeType = names["__init__"].__code__
+    return code
 
 
 class Struct(metaclass=_Type):

@@ -150,7 +150,7 @@ def _places(texts: list[str]) -> dict[str, list[int]]:
 
 
 def _has_word(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    return any(map(str.isalnum, text))
 
 
 def _alike(first: str, second: str) -> bool:

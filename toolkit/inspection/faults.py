@@ -71,24 +71,30 @@ def _diagnostic(fault: Fault, name: str) -> Diagnostic:
     return say(fault.code, Span(name, fault.line), fault.message, fault.hint, fault.note)
 
 
-def _references(seen: Seen) -> Iterator[tuple[str, ReadReference]]:
-    """Every reference with the place that it stands in, body first."""
-    for block in seen.reading.blocks:
+Holder = ReadBlock | ReadNote
+
+
+def _place(holder: Holder) -> str:
+    """The block of the body, or the note, that a fault is in, for its message."""
+    if isinstance(holder, ReadNote):
+        return f"in note {holder.mark or holder.id}"
+    return f"in the text {quote(holder.text, 40)}"
+
+
+def _references(seen: Seen) -> Iterator[tuple[Holder, ReadReference]]:
+    """Every reference with the block or note that it stands in, body first."""
+    for holder, block, _ in _texts(seen):
         for reference in block.references:
-            yield f"in the text {quote(block.text, 40)}", reference
-    for note in seen.reading.notes:
-        for block in note.blocks:
-            for reference in block.references:
-                yield f"in note {note.mark or note.id}", reference
+            yield holder, reference
 
 
-def _texts(seen: Seen) -> Iterator[tuple[str, ReadBlock, str | None]]:
-    """Every block with the place that it stands in, and the note it belongs to."""
+def _texts(seen: Seen) -> Iterator[tuple[Holder, ReadBlock, str | None]]:
+    """Every block with itself, or the note it belongs to, and the number of that."""
     for block in seen.reading.blocks:
-        yield f"in the text {quote(block.text, 40)}", block, None
+        yield block, block, None
     for note in seen.reading.notes:
         for block in note.blocks:
-            yield f"in note {note.mark or note.id}", block, note.mark or None
+            yield note, block, note.mark or None
 
 
 # Notes and their marks
@@ -229,10 +235,10 @@ def _wrong_back_links(seen: Seen, note: ReadNote) -> Iterator[Fault]:
 
 def target_is_there(seen: Seen) -> Iterator[Fault]:
     """missing-bookmark, dead-anchor: a reference leads to a place in the file."""
-    for place, reference in _references(seen):
+    for holder, reference in _references(seen):
         if reference.target in seen.reading.targets:
             continue
-        fault = _missing_target(seen, place, reference)
+        fault = _missing_target(seen, _place(holder), reference)
         if fault is not None:
             yield fault
     for mark in seen.reading.marks():
@@ -256,17 +262,18 @@ def _missing_target(seen: Seen, place: str, reference: ReadReference) -> Fault |
 
 def number_is_right(seen: Seen) -> Iterator[Fault]:
     """stale-number: the number that a reference shows is the one of the note or paragraph it leads to."""
-    for place, reference in _references(seen):
+    for holder, reference in _references(seen):
         target = seen.reading.targets.get(reference.target)
         if target is None:
             continue
         if reference.kind == "note" and not target.notes:
-            message = f"{place}, the reference {reference.shown} leads to '{target.name}', which has no note in it"
+            where = f"leads to '{target.name}', which has no note in it"
+            message = f"{_place(holder)}, the reference {reference.shown} {where}"
             yield Fault("missing-bookmark", message, "insert the cross-reference to the note again", reference.line)
             continue
         due = _due(seen, reference)
         if due and not _shows(reference, due):
-            message = f"{place}, a reference shows {quote(reference.shown)}, but leads to {due}"
+            message = f"{_place(holder)}, a reference shows {quote(reference.shown)}, but leads to {due}"
             yield Fault(
                 "stale-number",
                 message,
@@ -328,10 +335,10 @@ def _shows(reference: ReadReference, due: str) -> bool:
 
 def link_has_address(seen: Seen) -> Iterator[Fault]:
     """empty-link: a link leads somewhere."""
-    for place, block, note in _texts(seen):
+    for holder, block, note in _texts(seen):
         for link in block.links:
             if not link.address:
-                message = f"{place}, the link {quote(link.text)} has no address"
+                message = f"{_place(holder)}, the link {quote(link.text)} has no address"
                 yield Fault("empty-link", message, "give it an address, or take the link away", link.line, note)
 
 

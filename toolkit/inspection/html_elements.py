@@ -101,8 +101,9 @@ def parse_page(data: bytes) -> _Element:
 
     if len(data) > MAX_BYTES or data.count(b"<") + 2 * data.count(b"=") > MAX_NODES:
         raise UnreadableFileError("the page is larger than a paper can need", "give the HTML file of one paper")
-    for tag in data.split(b"<"):  # libxml2 compares each attribute of an element with all others
-        if len(tag) > 10_000 and len(tag.partition(b">")[0].replace(b"=", b" ").split(None, 5_000)) > 5_000:
+    long_tags = [tag for tag in data.split(b"<") if len(tag) > 10_000]
+    for tag in long_tags:  # libxml2 compares each attribute of an element with all others
+        if len(tag.partition(b">")[0].replace(b"=", b" ").split(None, 5_000)) > 5_000:
             message = "the page has an element with thousands of attributes"
             raise UnreadableFileError(message, "give the HTML file of one paper")
     if b"<" not in data or b"\0" in data[:4096].replace(b"\0<", b"").replace(b"<\0", b""):

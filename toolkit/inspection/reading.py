@@ -170,11 +170,13 @@ def normal(text: str) -> str:
 
     No-break spaces stay what they are: losing one changes what is printed.
     """
-    if not text.isascii():
+    if not text.isprintable():  # all that is replaced here is not
         for character in _INVISIBLE:
             text = text.replace(character, "")
-        text = text.replace("\u2028", " ")
-    return collapse(text).strip(" ")
+        text = collapse(text.replace("\u2028", " "))
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
 
 
 def collapse(text: str) -> str:

@@ -21,17 +21,20 @@ _KNOWN_ESCAPE = r'\\[nrt"\\]'
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
 
 
+_START = [(0, 0)]  # the jumps of a string without escapes, as nearly every one is
+# A string, the line that it is read from and where escapes stand in it.
+_Part = tuple[str, int, list[tuple[int, int]]]
+
+
 class _Entry(MutableRecord):
-    """A message as it is collected: the strings by keyword, the line of each and where escapes stand in it."""
+    """A message as it is collected: the strings by keyword."""
 
     line: int
-    parts: dict[str, list[str]] = fresh(factory=dict)
-    lines: dict[str, list[int]] = fresh(factory=dict)
-    jumps: dict[str, list[list[tuple[int, int]]]] = fresh(factory=dict)
+    parts: dict[str, list[_Part]] = fresh(factory=dict)
     flags: list[str] = fresh(factory=list)
 
     def joined(self, keyword: str) -> str:
-        return "".join(self.parts.get(keyword, ()))
+        return "".join([text for text, _, _ in self.parts.get(keyword, ())])
 
 
 def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagnostic]]:
@@ -56,6 +59,7 @@ class _Reader:
         self.entry: _Entry | None = None
         self.flags: list[str] = []
         self.keyword = ""
+        self.strings: list[_Part] = []
 
     def read(self, text: str) -> None:
         for number, line in enumerate(text.split("\n"), 1):
@@ -102,14 +106,13 @@ class _Reader:
         if keyword in self.entry.parts:
             self.fault(number, f"a second '{keyword}' in one message", "leave an empty line between messages")
         self.keyword = keyword
-        for kept in (self.entry.parts, self.entry.lines, self.entry.jumps):
-            kept.setdefault(keyword, [])
+        self.strings = self.entry.parts.setdefault(keyword, [])
 
     def string(self, line: str, number: int) -> None:
         if "\\" not in line and len(line) > 1 and line[0] == line[-1] == '"' and self.entry and self.keyword:
             value = line[1:-1]
             if '"' not in value:  # nearly every line
-                self.keep(value, [(0, 0)], number)
+                self.strings.append((value, number, _START))
                 return
         match = _STRING.match(line)
         if not match or self.entry is None or not self.keyword:
@@ -118,13 +121,7 @@ class _Reader:
             return
         raw = match.group(1)
         value = _ESCAPE.sub(lambda found: _ESCAPES.get(found.group(1), found.group()), raw)
-        self.keep(value, escape_jumps(raw, _KNOWN_ESCAPE), number)
-
-    def keep(self, value: str, jumps: list[tuple[int, int]], number: int) -> None:
-        assert self.entry is not None
-        self.entry.parts[self.keyword].append(value)
-        self.entry.lines[self.keyword].append(number)
-        self.entry.jumps[self.keyword].append(jumps)
+        self.strings.append((value, number, escape_jumps(raw, _KNOWN_ESCAPE)))
 
     def finish(self) -> None:
         entry, self.entry, self.keyword = self.entry, None, ""
@@ -159,9 +156,9 @@ class _Reader:
 
     def place(self, entry: _Entry, keyword: str) -> Place:
         segments, offset = [], 0
-        strings = zip(entry.parts[keyword], entry.lines[keyword], entry.jumps[keyword], strict=True)
+        strings = entry.parts[keyword]
         for text, line, jumps in strings:
-            column = len(keyword) + 3 if line == entry.lines[keyword][0] else 2
+            column = len(keyword) + 3 if line == strings[0][1] else 2
             segments += [(offset + at, line, column + read) for at, read in jumps]
             offset += len(text)
         return Place(self.name, tuple(segments))

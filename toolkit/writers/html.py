@@ -129,6 +129,12 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
                 return getattr(obj, attribute)
             return super().getattr(obj, attribute)
 
+        def getitem(self, obj: Any, argument: Any) -> Any:
+            # The filter `selectattr` asks for the fields of every note this way.
+            if argument in getattr(type(obj), "__match_args__", ()):
+                return getattr(obj, argument)
+            return super().getitem(obj, argument)
+
     environment = PaperEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=True,

@@ -64,6 +64,8 @@ def write_inline(story: Story, inline: Inline, look: Look) -> str:
 
 def write_run(story: Story, content: str, look: Look, language: str | None = None) -> str:
     """A run of `content`. ISO 29500-1, 17.3.2.28: the order of the properties is fixed."""
+    if look is PLAIN and not language:  # most are
+        return f"<w:r>{content}</w:r>"
     properties = []
     if look.style:
         properties.append(f'<w:rStyle w:val="{attribute(story.paper.style(look.style))}"/>')
