@@ -5,6 +5,7 @@ Python's own modules for it are taken first, as the standard library's `random` 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Protocol
 
@@ -22,6 +23,8 @@ class Digest(Protocol):
 
 
 def _find_sha256() -> Callable[[bytes], Digest]:
+    if "hashlib" in sys.modules:  # Jinja2 has loaded it, and OpenSSL is the faster of the two
+        return sys.modules["hashlib"].sha256  # type: ignore[no-any-return]
     for name in ("_sha2", "_sha256"):  # from Python 3.12 on, and before
         try:
             module = __import__(name)

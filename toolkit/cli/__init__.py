@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
 
 # A command builds large trees that live until it ends; looking through them for garbage again and again is lost
 # time, and the more of it the longer the paper is. It begins with the imports.
@@ -50,3 +54,20 @@ def main() -> None:
 
     Begin with: position init
     """
+
+
+def run() -> NoReturn:
+    """The console script: the command, and then straight out of the process.
+
+    Taking apart what a paper was made with, object by object, takes a tenth of the time of a render, and
+    nothing waits for it: files are closed and synced when they are published.
+    """
+    code: int | str | None = 0
+    try:
+        main(prog_name="position")
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads any more
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
