@@ -195,7 +195,16 @@ DOCX_FAULTS: dict[str, tuple[Plant, set[str]]] = {
         in_part(DOCUMENT, r'w:anchor="_RefPoint1"', 'w:anchor="_RefPoint9"'),
         {"dead-anchor"},
     ),
-    "symbol of the note changed": (in_part(FOOTNOTES, r">\*</w:t>", ">†</w:t>"), {"wrong-mark"}),
+    "own number of a note taken away": (in_part(FOOTNOTES, r"<w:footnoteRef/>", ""), {"missing-mark"}),
+    "numbers begin again on each page": (
+        in_part("word/settings.xml", r"<w:footnotePr>", r'\g<0><w:numRestart w:val="eachPage"/>'),
+        {"restarting-notes"},
+    ),
+    "fields are to be updated at opening": (
+        in_part("word/settings.xml", r"<w:footnotePr>", r'<w:updateFields w:val="true"/>\g<0>'),
+        {"update-question"},
+    ),
+    "symbol of the note changed": (in_part(FOOTNOTES, 'w:char="002A"', 'w:char="2020"'), {"wrong-mark"}),
     "empty note": (
         in_part(
             FOOTNOTES,
@@ -212,7 +221,7 @@ DOCX_FAULTS: dict[str, tuple[Plant, set[str]]] = {
     "no part of notes": (lambda data: rewrite(data, FOOTNOTES, None), {"missing-part"}),
     "link without relationship": (
         in_part("word/_rels/document.xml.rels", r'<Relationship [^>]*TargetMode="External"/>', ""),
-        {"empty-link"},
+        {"missing-part"},
     ),
     "no language": (forget_language, {"missing-language"}),
     "cut off": (truncate, {"unreadable-file"}),
@@ -250,6 +259,7 @@ def rewrite_bytes(data: bytes, part: str, replacement: bytes) -> bytes:
 
 
 HTML_FAULTS: dict[str, tuple[Plant, set[str]]] = {
+    "contents lead nowhere": (in_page(r'(class="contents".*?href=")#[^"]*', r"\1#nowhere"), {"dead-anchor"}),
     "note taken away": (in_page(r'<li id="fn-3"[^>]*>.*?</li>', ""), {"dangling-note"}),
     "two notes of one id": (in_page(r'(<li id="fn-3"[^>]*>.*?</li>)', r"\1\1"), {"duplicate-note"}),
     "stale number of a note": (in_page(r'(class="ref" href="#fn-2">n. )2', r"\g<1>7"), {"stale-number"}),

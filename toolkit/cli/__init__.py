@@ -10,7 +10,7 @@ from typing import NoReturn
 
 # A command builds large trees that live until it ends; looking through them for garbage again and again is lost
 # time, and the more of it the longer the paper is. It begins with the imports.
-gc.set_threshold(100_000, 50, 50)
+gc.set_threshold(1_000_000, 50, 50)
 
 import click  # noqa: E402
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -74,6 +74,8 @@ class _Finder:
             yield from self._numbers(block, texts, alignment)
             if _has_inside(texts, (block,)):
                 yield from self._inside(f"in the text {quote(block.text, 40)}", texts, (block,), None)
+        if self._reading.each_page:
+            yield self._say("number-differs", "the numbers of notes begin again on each page of the file")
         yield from self._notes(expectation)
 
     def _say(self, code: str, message: str, line: int = 1, note: str | None = None) -> Diagnostic:
@@ -327,6 +329,7 @@ def _letters(text: str) -> str:
 def disagreements(first: Reading, second: Reading, names: tuple[str, str]) -> tuple[Diagnostic, ...]:
     """Where the files `names` of one paper differ in what they display: notes, headings and texts."""
     found = [*_notes_disagree(first, second, names), *_headings_disagree(first, second, names)]
+    found += _links_disagree(first, second, names)
     if not any("heading" in diagnostic.message for diagnostic in found):
         found += _texts_missing(first, second, names)
         found += _texts_missing(second, first, (names[1], names[0]))
@@ -360,6 +363,19 @@ def _headings_disagree(first: Reading, second: Reading, names: tuple[str, str]) 
             there = f"'{two}'" if two else "none"
             yield _disagree(names, f"a heading is {quote(one) if one else 'missing'}, but in {names[1]} it is {there}")
             return
+
+
+def _links_disagree(first: Reading, second: Reading, names: tuple[str, str]) -> Iterator[Diagnostic]:
+    one, two = _addresses(first), _addresses(second)
+    for address in one - two:
+        yield _disagree(names, f"the link to '{address}' is not in {names[1]}")
+    for address in two - one:
+        yield _disagree(names, f"a link to '{address}' is in {names[1]} alone")
+
+
+def _addresses(reading: Reading) -> Counter[str]:
+    blocks = [*reading.blocks, *(block for note in reading.notes for block in note.blocks)]
+    return Counter(link.address for block in blocks for link in block.links if link.address)
 
 
 def _headings(reading: Reading) -> list[str]:

@@ -20,7 +20,7 @@ from toolkit.inspection.reading import (
     split_own_mark,
     unreadable,
 )
-from toolkit.inspection.word import ID, W, format_number, integer, value
+from toolkit.inspection.word import ID, W, format_number, integer, is_on, value
 from toolkit.inspection.word_lists import ListCounter, Lists
 from toolkit.inspection.word_styles import Styles
 from toolkit.inspection.word_text import Gathered, Story
@@ -141,11 +141,26 @@ def _read(package: Package) -> Reading:
         tuple(blocks),
         tuple(notes),
         targets,
-        (*_missing_parts(parts), *gathered.faults),
+        (*_missing_parts(parts), *_questions(settings), *gathered.faults),
         frozenset(gathered.excused),
         counter.section > 0 and any(form.restarts for form in counter.forms),
         bool(parts.part("footnotes")),
+        _starts_on_each_page(parts.main, settings),
     )
+
+
+def _questions(settings: Element | None) -> Iterator[Fault]:
+    """What makes Word ask the reader something at every opening."""
+    if is_on(settings, W + "updateFields"):
+        message = "Word asks at every opening whether it shall update the fields"
+        yield Fault("update-question", message, "take the setting updateFields out; the numbers are right without it")
+
+
+def _starts_on_each_page(main: Element, settings: Element | None) -> bool:
+    """Whether the numbers of notes begin again on each page (17.11.19), which only a layout can count."""
+    holders = [settings, *main.iter(W + "sectPr")]
+    forms = [holder.find(W + "footnotePr") for holder in holders if holder is not None]
+    return any(value(form, W + "numRestart") == "eachPage" for form in forms)
 
 
 def _theme_language(settings: Element | None) -> str:
@@ -230,11 +245,20 @@ def _read_note(
     story = Story(gathered, relations, None, place, shown or None)
     blocks = story.read(element)
     stories.append((story, False))
+    if number is not None and blocks and next(element.iter(W + "footnoteRef"), None) is None:
+        _miss_own_mark(element, shown, gathered)
     own = ""
     if blocks and number is None and shown:
         own, text = split_own_mark(blocks[0].text, shown)
         blocks[0] = replace(blocks[0], text=text)
     return ReadNote(id_, own or shown, number, tuple(blocks))
+
+
+def _miss_own_mark(element: Element, shown: str, gathered: Gathered) -> None:
+    if next(element.iter(W + "endnoteRef"), None) is None:
+        message = f"note {shown} does not show its own number: readers cannot tell which note it is"
+        hint = "delete the note and insert it again (References › Insert Footnote)"
+        gathered.faults.append(Fault("missing-mark", message, hint, 1, shown))
 
 
 def _duplicate(note: ReadNote) -> Fault:

@@ -357,7 +357,15 @@ def language_is_declared(seen: Seen) -> Iterator[Fault]:
         )
 
 
+def numbers_can_be_counted(seen: Seen) -> Iterator[Fault]:
+    """restarting-notes: where numbers begin again on each page, a reference by number names several notes."""
+    if seen.reading.each_page and any(reference.kind == "note" for _, reference in _references(seen)):
+        message = "the numbers of notes begin again on each page, but there are references by number"
+        yield Fault("restarting-notes", message, "number the notes continuously (References › Footnotes › Continuous)")
+
+
 RULES: tuple[Rule, ...] = (
+    numbers_can_be_counted,
     language_is_declared,
     mark_has_note,
     note_has_mark,
@@ -371,4 +379,4 @@ RULES: tuple[Rule, ...] = (
     link_has_address,
 )
 
-WARNINGS = frozenset(("missing-language", "empty-link"))
+WARNINGS = frozenset(("missing-language", "empty-link", "update-question"))

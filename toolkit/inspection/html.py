@@ -44,6 +44,7 @@ from toolkit.inspection.reading import (
     UnreadableFileError,
     normal,
     primary,
+    quote,
     split_own_mark,
     unreadable,
 )
@@ -111,6 +112,7 @@ class _Page:
         self._find_marked(body)
         self._walk(body)
         self._flush()
+        self._check_navigation(body)
         blocks = with_title(self._blocks)
         title = next((block.text for block in blocks if block.kind == TITLE), "") or self._root.findtext(".//title", "")
         notes = [_labelled(note, blocks) for note in self._notes]
@@ -123,6 +125,16 @@ class _Page:
             self._targets,
             tuple(self._faults),
         )
+
+    def _check_navigation(self, body: _Element) -> None:
+        """Lists of contents are no text of the paper, but their links must lead somewhere."""
+        for element in [link for menu in body.iter("nav") for link in menu.iter("a")]:
+            target = fragment(cast("Attributes", dict(element.items())))
+            if target and target not in self._targets:
+                words = quote("".join([str(part) for part in element.itertext()]))
+                message = f"the link {words} leads to '#{target}', which is not in the page"
+                hint = "render the paper again, or mend the link"
+                self._faults.append(Fault("dead-anchor", message, hint, int(cast("int", element.sourceline) or 1)))
 
     def _find_marked(self, body: _Element) -> None:
         for element in body.iter("a"):

@@ -134,7 +134,8 @@ class Reading(Record):
     """A file as a reader sees it.
 
     `excused` are the notes without a mark for a good reason (the mark is in deleted text); `restarts` says
-    that the numbers of notes start again in each section; `notes_part` that there is a place for notes.
+    that the numbers of notes start again in each section, `each_page` on each page; `notes_part` that there is
+    a place for notes.
     """
 
     format: str
@@ -147,6 +148,7 @@ class Reading(Record):
     excused: frozenset[str] = frozenset()
     restarts: bool = False
     notes_part: bool = True
+    each_page: bool = False
 
     @property
     def readable(self) -> bool:

@@ -315,6 +315,9 @@ class Story:
         if target is not None and (target.external or not anchor):
             address = target.target + (f"#{anchor}" if anchor else "")
             line.links.append(ReadLink(text, address))
+        elif relation and not anchor:
+            message = f"the address of the link {quote(text)} is not in the file; Word may refuse to open it"
+            self._gathered.faults.append(Fault("missing-part", message, "insert the link again", 1, self._note))
         elif not anchor:
             line.links.append(ReadLink(text, ""))
         elif self._is_mark(element):

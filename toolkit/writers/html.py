@@ -122,6 +122,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    from toolkit.writers.compiled import CompiledPages
+
     class PaperEnvironment(ImmutableSandboxedEnvironment):
         def getattr(self, obj: Any, attribute: str) -> Any:
             # Most lookups are of a paper's fields; what the base class asks takes half the time of printing.
@@ -142,6 +144,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledPages() if len(folders) == 1 else None,
         optimized=False,  # it folds constants, of which a page has none, and takes longer than it saves
     )
     environment.filters.update(
