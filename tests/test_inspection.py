@@ -302,6 +302,7 @@ def test_difference_of_html_is_found(document: Document, page: bytes, fault: str
         "paragraph removed",
         "word changed",
         "title changed",
+        "address of a link",
     ],
 )
 def test_files_that_differ_disagree(docx: bytes, page: bytes, fault: str) -> None:

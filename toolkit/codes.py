@@ -214,6 +214,8 @@ _OUTPUT = {
         "Take the setting updateFields out of the file."),
     "empty-link": _w("A link has no address.",
         "Give it one, or take the link away."),
+    "changed-file": _e("The file was changed after it was rendered: the manifest beside it has another digest.",
+        "Make the change in the definition or the catalogue, and render again."),
     "formats-disagree": _e("The Word and the HTML version of one paper do not say the same.",
         "Render both from the same text, and change neither by hand."),
 }  # fmt: skip

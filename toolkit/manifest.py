@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from toolkit.records import Record
 
 MANIFEST = "manifest.json"
+MAX_MANIFEST = 10_000_000
 
 Entry = Mapping[str, object]
 RECORDED = {"sha256", "inputs", "language"}
@@ -101,6 +103,19 @@ RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [device + digit for device in ("com", "lpt") for digit in "123456789¹²³"]
 )
+
+
+def was_changed(path: Path, data: bytes) -> bool:
+    """Whether the file `path` with the bytes `data` is one that a manifest beside it knows, with other bytes."""
+    from toolkit.digests import sha256
+
+    try:
+        beside = path.with_name(MANIFEST)
+        records = read_manifest(beside.read_bytes()) if beside.stat().st_size < MAX_MANIFEST else None
+    except OSError:
+        return False
+    record = (records or {}).get(path.name)
+    return record is not None and record["sha256"] != sha256(data).hexdigest()
 
 
 def check_name(name: str) -> None:

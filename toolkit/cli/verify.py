@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import reporting
-from toolkit.diagnostics import Diagnostic
+from toolkit.diagnostics import Diagnostic, Span, error
+from toolkit.manifest import was_changed
 
 if TYPE_CHECKING:
     from toolkit.inspection.reading import Reading
@@ -27,7 +28,8 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
 
     Finds notes without a mark and marks without a note, gaps in the numbers, references that show another
     number than the note has, links within the file that lead nowhere. Files that are the same paper in the same
-    language (paper.en.docx and paper.en.html) are compared with each other too.
+    language (paper.en.docx and paper.en.html) are compared with each other too, and a file in the folder that it
+    was rendered to with what was rendered.
 
     Exit code: 0 all well, 1 something is wrong, 2 wrong usage, 3 only warnings (with --strict).
     """
@@ -39,6 +41,10 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
         data = _read(path)
         reading, found = verify_file(str(path), data)
         diagnostics += found
+        if was_changed(path, data):
+            message = "the file is not the one that was rendered: it was changed since (manifest.json)"
+            hint = "render the paper again; make the change in the definition or in the catalogue"
+            diagnostics.append(error("changed-file", Span(str(path)), message, hint))
         if reading is not None:
             for other, first in readings.items():
                 if other.with_suffix("") == path.with_suffix("") and other.suffix != path.suffix:
