@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import NoReturn
 
 # A command builds large trees that live until it ends; looking through them for garbage again and again is lost
-# time, and the more of it the longer the paper is. It begins with the imports.
-gc.set_threshold(1_000_000, 50, 50)
+# time, and the more of it the longer the paper is. It begins with the imports; `render` collects between papers.
+gc.disable()
 
 import click  # noqa: E402
 

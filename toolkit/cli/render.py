@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def command(
         languages = reporting.checked_languages(tags)
         build = output or workspace.root / "build"
         _keep_apart(build, workspace)
-        for identifier in reporting.chosen_positions(workspace, ids):
+        for number, identifier in enumerate(reporting.chosen_positions(workspace, ids)):
+            if number:
+                gc.collect()  # what the paper before left behind in cycles
             done = render(workspace, identifier, languages, formats or FORMATS, build, _progress, _note)
             _clear_progress()
             diagnostics += done.diagnostics
