@@ -32,6 +32,17 @@ QUOTED_TYPES = frozenset(
 )
 
 
+# The types of CSL 1.0.2, appendix III.
+TYPES = QUOTED_TYPES | frozenset(
+    (
+        "bill book broadcast classic collection dataset document entry-dictionary entry-encyclopedia event figure "
+        "graphic hearing legal_case legislation manuscript map motion_picture musical_score pamphlet patent "
+        "performance periodical personal_communication regulation report review review-book software song standard "
+        "thesis treaty"
+    ).split()
+)
+
+
 def full_citation(source: Source, locator: Locator | None, suffix: str, language: Language) -> Inlines:
     """The source in full: authors, title, container, numbers, year, place in it, address."""
     parts: list[Inlines] = []

@@ -110,6 +110,8 @@ _NOTES = {
 _SOURCES = {
     "undefined-source": _e("A source is cited and not defined.",
         "Add it to `sources.yaml`, or mend its id."),
+    "unknown-type": _w("The type of a source is none that CSL knows, so that its title may be set wrongly.",
+        "Write one of CSL's types: report, book, article-journal, webpage, legislation."),
     "source-language": _w("The language of a source is no tag, so that its title cannot be marked as foreign.",
         "Write its tag: de, fr, en-GB."),
     "unused-source": _w("A source is defined and never cited, so that it is not printed.",

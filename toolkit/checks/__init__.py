@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     sources.source_is_defined,
     sources.source_is_cited,
     sources.source_is_complete,
+    sources.source_type_is_known,
     sources.source_is_given_once,
     sources.note_cites_a_source_once,
     references.target_is_defined,

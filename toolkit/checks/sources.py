@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.occurrences import Survey, suggestion
+from toolkit.citations import TYPES
 from toolkit.diagnostics import Diagnostic, error, warning
 from toolkit.markup import address_fault
 from toolkit.position import Source
@@ -45,6 +46,15 @@ def source_is_complete(survey: Survey) -> Iterator[Diagnostic]:
         fault = address_fault(source.address) if source.address else None
         if fault and fault[0] == "insecure-link":
             yield warning(fault[0], source.span, f"'{source.address[:80]}' {fault[1]}", fault[2])
+
+
+def source_type_is_known(survey: Survey) -> Iterator[Diagnostic]:
+    """The type of a source is one of CSL: it decides whether the title stands in italics or in quotation marks."""
+    for source in survey.position.sources.values():
+        if source.type and source.type not in TYPES:
+            hint = suggestion(source.type, sorted(TYPES), "write one of CSL's types: report, book, webpage …")
+            message = f"'{source.type[:40]}', the type of '{source.id}', is no type of CSL"
+            yield warning("unknown-type", source.span, message, hint)
 
 
 def source_is_given_once(survey: Survey) -> Iterator[Diagnostic]:

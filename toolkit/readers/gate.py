@@ -7,7 +7,8 @@ import re
 from toolkit.diagnostics import Diagnostic, Place, error, warning
 
 # C0 but tab and line feed, DEL and C1 (but NEL, which YAML folds), lone surrogates, non-characters.
-_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+_NO_CHARACTERS = "".join([chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)])
+_CONTROL = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]"
 # Overrides and isolates reorder what follows; tag characters are invisible text (Unicode TR 36).
 _BIDI = "[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 _INVISIBLE = "[\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad]"
