@@ -85,7 +85,9 @@ class _Page(Record):
 
 
 def _state(templates: TemplateFolder) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether a file of the template has changed since it was compiled."""
+    """What tells whether a file of the template has changed since it was compiled; the toolkit's own never does."""
+    if len(templates.folders) == 1:
+        return ()
     files = []
     for folder in templates.folders:
         for path in sorted(folder.glob("*.*")):
