@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from toolkit.catalogue import Catalogue, Message
 from toolkit.checks.occurrences import Survey
@@ -69,6 +70,7 @@ def translation_keeps_the_marks(survey: Survey, catalogue: Catalogue) -> Iterato
             yield error("translation-marks", message.place.at(), words, hint)
 
 
+@lru_cache(maxsize=4096)  # the original is compared with every translation
 def _marks(text: str) -> Counter[str]:
     """Each mark of a text as the author would write it, counted; links only as such: addresses may differ."""
     if "[" not in text:
