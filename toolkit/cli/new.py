@@ -32,7 +32,7 @@ def command(identifier: str) -> None:
             reporting.fail(f"{folder} exists already", "choose another name, or go on with that position")
         written = write_new(workspace.positions, identifier)
     for path in written:
-        click.echo(f"wrote {_shown(path)}")
+        click.echo(f"wrote {reporting.shown(path)}")
     click.echo(f"fill them in, then: position render {identifier}")
 
 
@@ -62,10 +62,3 @@ def write_new(positions: Path, identifier: str) -> list[Path]:
         message = f"{folder} cannot be written: {(problem.strerror or 'unknown reason').lower()}"
         raise ToolkitError(message, "look whether you may write there") from problem
     return [target for _, target in planned]
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

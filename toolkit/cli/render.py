@@ -97,7 +97,7 @@ def _say(identifier: str, done: Rendered, form: str) -> None:
         words = f"{identifier}: {reporting.summary(done.diagnostics)}; nothing was written"
         click.echo(words, err=True)
         return
-    click.echo(f"{_shown(done.folder)}", err=stream_is_data)
+    click.echo(f"{reporting.shown(done.folder)}", err=stream_is_data)
     width = max(len(paper.name) for paper in done.papers)
     for paper in done.papers:
         click.echo(f"  {paper.name:<{width}}  {_facts(paper)}", err=stream_is_data)
@@ -114,10 +114,3 @@ def _say(identifier: str, done: Rendered, form: str) -> None:
 def _facts(paper: Paper) -> str:
     numbered = sum(note.number is not None for note in paper.document.notes)
     return f"{numbered} note{'' if numbered == 1 else 's'}, verified"
-
-
-def _shown(folder: Path) -> str:
-    try:
-        return str(folder.relative_to(Path.cwd()))
-    except ValueError:
-        return str(folder)

@@ -92,6 +92,14 @@ def printable(text: str) -> str:
     return safe.encode(encoding, "replace").decode(encoding)
 
 
+def shown(path: Path) -> str:
+    """The path as seen from the current folder, or whole where it lies elsewhere."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """ "2 errors, 1 warning"."""
     counts = [sum(found.severity == severity for found in diagnostics) for severity in (ERROR, WARNING)]

@@ -37,6 +37,7 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
 
     diagnostics: list[Diagnostic] = []
     readings: dict[Path, Reading] = {}
+    differing: set[Path] = set()
     for path in files:
         data = _read(path)
         reading, found = verify_file(str(path), data)
@@ -48,15 +49,16 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
         if reading is not None:
             for other, first in readings.items():
                 if other.with_suffix("") == path.with_suffix("") and other.suffix != path.suffix:
-                    diagnostics += disagreements(first, reading, (str(other), str(path)))
+                    found = disagreements(first, reading, (str(other), str(path)))
+                    diagnostics += found
+                    differing |= {other, path} if found else set()
             readings[path] = reading
     diagnostics.sort(key=lambda found: found.span.file)
     reporting.show(diagnostics, form)
     if form == "text":
         for path in files:
             own = [found for found in diagnostics if found.span.file == str(path)]
-            differs = any(found.code == "formats-disagree" and str(path) in found.message for found in diagnostics)
-            well = "differs from the other file" if differs else "all well"
+            well = "differs from the other file" if path in differing else "all well"
             click.echo(reporting.printable(f"{path}: {reporting.summary(own) if own else well}"))
     sys.exit(reporting.exit_code(diagnostics, strict))
 
