@@ -39,7 +39,7 @@ key_points:
     point: Parts must be affordable.
     heading: No repair without parts
     argument: |
-      Prices decide.[@smith2024]
+      Prices decide[@smith2024].
 footnotes:
   terms: Repair makes a product work again.
 """
@@ -72,8 +72,8 @@ msgid "No repair without parts"
 msgstr "Pas de réparation sans pièces"
 
 msgctxt "key_points/parts/argument/1"
-msgid "Prices decide.[@smith2024]"
-msgstr "Les prix décident.[@smith2024]"
+msgid "Prices decide[@smith2024]."
+msgstr "Les prix décident[@smith2024]."
 
 msgctxt "footnotes/terms"
 msgid "Repair makes a product work again."

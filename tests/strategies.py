@@ -280,6 +280,7 @@ def position_of(plan: Plan, language: str = "en") -> Position:
         date=None,
         version="1.0",
         status="final",
+        style="eu",
         file=None,
         drafted_by=(),
         endorsed_by=(),
@@ -333,4 +334,4 @@ def _amendment(amendment: PlannedAmendment) -> Amendment:
     key = f"amendments/{amendment.id}"
     texts = {"proposed": _text(f"{key}/proposed", amendment.proposed)}
     justification = _blocks(f"{key}/justification", amendment.justification)
-    return Amendment(amendment.id, SPAN, "Article 1", None, texts, justification, ())
+    return Amendment(amendment.id, SPAN, "Article 1", SPAN, None, texts, justification, ())

@@ -65,6 +65,7 @@ def full(tag: str = "en", suffix: str = "", place: Locator | None = None, **fiel
     return printed(full_citation(source(**fields), place, suffix, language(tag)))
 
 
+KINDS_SAID = ("thesis", "dataset", "speech", "interview")
 WORKS_OF_THEIR_OWN = [
     "report",
     "book",
@@ -94,12 +95,14 @@ PARTS_OF_SOMETHING = [
 
 @pytest.mark.parametrize("kind", WORKS_OF_THEIR_OWN)
 def test_title_of_a_work_of_its_own_is_in_italics(kind: str) -> None:
-    assert full(type=kind) == "Alba, Ana, *A title*, 2020"
+    said = f" {kind}," if kind in KINDS_SAID else ""
+    assert full(type=kind) == f"Alba, Ana, *A title*,{said} 2020"
 
 
 @pytest.mark.parametrize("kind", PARTS_OF_SOMETHING)
 def test_title_of_a_part_is_in_quotation_marks(kind: str) -> None:
-    assert full(type=kind) == "Alba, Ana, ‘A title’, 2020"
+    said = f" {kind}," if kind in KINDS_SAID else ""
+    assert full(type=kind) == f"Alba, Ana, ‘A title’,{said} 2020"
 
 
 IN_FULL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
@@ -204,7 +207,7 @@ LOCATORS = {
     ("page", "4"): ("p.~4", "p.~4", "S.~4"),
     ("page", "4–6"): ("pp.~4–6", "p.~4–6", "S.~4–6"),
     ("page", "4, 9"): ("pp.~4, 9", "p.~4, 9", "S.~4, 9"),
-    ("article", "5(2)"): ("Article~5(2)", "article~5(2)", "Artikel~5(2)"),
+    ("article", "5(2)"): ("Article~5(2)", "article~5, paragraphe~2", "Artikel~5 Absatz~2"),
     ("paragraph", "3"): ("para.~3", "paragraphe~3", "Absatz~3"),
     ("chapter", "2"): ("ch.~2", "chap.~2", "Kap.~2"),
     ("figure", "1"): ("fig.~1", "fig.~1", "Abb.~1"),

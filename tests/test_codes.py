@@ -26,9 +26,12 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 # What reports a code as its first argument, and the severity where that alone decides it.
 REPORTERS = {"error": ERROR, "warning": WARNING, "refuse": ERROR, "_say": ERROR,
-             "Fault": "", "Problem": "", "problem": ""}  # fmt: skip
+             "Fault": "", "Problem": "", "problem": "", "Departure": WARNING}  # fmt: skip
 # Codes that are not written where they are reported, and where they come from instead.
 ELSEWHERE = {
+    ("checks/typography.py", "code"),  # languages.typography
+    ("checks/typography.py", "each.code"),
+    ("languages/typography.py", "departure.code"),
     ("checks/sources.py", "fault[0]"),  # markup.address_fault
     ("readers/positions.py", "fault[0]"),
     ("readers/sources.py", "fault[0]"),

@@ -22,6 +22,7 @@ from toolkit.document import AmendmentBlock, Section
 from toolkit.inline import Citation, Inline, Link, NumberReference, Plain, plain_text, walk
 from toolkit.inspection import disagreements, verify_file
 from toolkit.inspection.reading import Reading
+from toolkit.languages.snapshot import TAGS
 from toolkit.markup import parse
 from toolkit.pipeline import FORMATS, Checked, Paper, check, write_papers
 from toolkit.position import texts
@@ -30,7 +31,7 @@ from toolkit.resources import Workspace, find_workspace
 
 PAPER = "ai-generated-csam"
 WORKSPACE: Workspace = find_workspace(Path(__file__).parent)
-LANGUAGES = ("en", "fr", "de")
+LANGUAGES = ("en", *[tag for tag in TAGS if tag != "en"])
 
 # English, by hand: what each note cites, F for "in full", the number of the note for a later reference.
 ENGLISH: dict[int, list[tuple[str, str]]] = {
@@ -260,7 +261,7 @@ def test_no_english_is_left_in_the_translations() -> None:
     assert draft is not None
     english = {text for text in _texts("en") if len(text) > 60}
     assert len(english) > 40
-    for tag in ("fr", "de"):
+    for tag in LANGUAGES[1:]:
         assert not english & set(_texts(tag))
 
 
@@ -278,7 +279,8 @@ def test_translations_cite_the_same_sources() -> None:
         items = [item for mark in marks if isinstance(mark, Citation) for item in mark.items]
         return sorted(f"{item.source} {item.locator}" for item in items)
 
-    assert cited("fr") == cited("en") == cited("de")
+    for tag in LANGUAGES[1:]:
+        assert cited(tag) == cited("en")
 
 
 CIRCUMSTANCES = {

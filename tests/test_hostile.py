@@ -248,7 +248,7 @@ def test_broken_images_are_reported(attack: Attack, workspace: Path) -> None:
         "open string", changes(CATALOGUE, 'msgstr "Réparer"', 'msgstr "Réparer'), f"{CATALOGUE}:6:1: error[po-syntax]"
     ),
     Attack("no msgstr", changes(CATALOGUE, 'msgstr "Réparer"\n', ""), f"{CATALOGUE}:4:1: error[po-syntax]"),
-    Attack("plural", changes(CATALOGUE, 'msgstr "Réparer"', 'msgid_plural "a"'), f"{CATALOGUE}:6:1: error[po-syntax]"),
+    Attack("plural", changes(CATALOGUE, 'msgstr "Réparer"', 'msgid_plural "a"'), f"{CATALOGUE}:4:1: error[po-syntax]"),
     Attack(
         "twice", adds(CATALOGUE, "\n" + TRANSLATION.split("\n\n", 1)[1]), f"{CATALOGUE}:28:1: error[duplicate-message]"
     ),

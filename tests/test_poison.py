@@ -19,13 +19,14 @@ from hostile import MARKUP, PNG, put
 from lxml import etree
 
 from toolkit.cli import main
+from toolkit.languages.snapshot import TAGS
 from toolkit.position import texts
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.positions import read_position
 
 PAPER = "ai-generated-csam"
 ROOT = Path(__file__).parents[1]
-LANGUAGES = ("en", "fr", "de")
+LANGUAGES = ("en", *[tag for tag in TAGS if tag != "en"])
 LITERAL = {"file/name"}  # printed as it stands, with no marks in it
 SOURCE_FIELDS = ("title", "container-title", "publisher", "volume", "issue", "number", "short_author")
 PERSON_FIELDS = ("family", "given", "literal")

@@ -18,11 +18,12 @@ import pytest
 
 from toolkit.inspection import verify_file
 from toolkit.inspection.reading import Reading
+from toolkit.languages.snapshot import TAGS
 from toolkit.pipeline import FORMATS, check, write_papers
 from toolkit.resources import Workspace, find_workspace
 
 PAPER = "ai-generated-csam"
-LANGUAGES = ("en", "fr", "de")
+LANGUAGES = ("en", *[tag for tag in TAGS if tag != "en"])
 WEB = Path(__file__).parent / "web"
 MODULES = WEB / "node_modules"
 

@@ -9,7 +9,10 @@ from toolkit.records import Record
 
 
 class Message(Record):
-    """One message of a PO file. `key` is its msgctxt, `source` the text that the translation was made from."""
+    """One message of a PO file. `key` is its msgctxt, `source` the text that the translation was made from.
+
+    `plurals` are the forms of a message with plural forms (then `translation` is the first of them).
+    """
 
     key: str
     source: str
@@ -17,6 +20,7 @@ class Message(Record):
     place: Place
     span: Span
     flags: tuple[str, ...] = ()
+    plurals: tuple[str, ...] = ()
 
     @property
     def fuzzy(self) -> bool:
@@ -24,8 +28,9 @@ class Message(Record):
 
 
 class Catalogue(Record):
-    """The messages of one file by key, obsolete ones left out; `language` is what its header says."""
+    """The messages of one file by key, obsolete ones left out; `language` and `plural_forms` are from its header."""
 
     file: str
     language: str
     messages: Mapping[str, Message]
+    plural_forms: str = ""

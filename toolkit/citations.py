@@ -32,6 +32,9 @@ QUOTED_TYPES = frozenset(
 )
 
 
+# CSL types that are said after the title, because the title alone would not tell.
+KINDS_SAID = frozenset(["thesis", "speech", "interview", "dataset", "software", "broadcast"])
+
 # The types of CSL 1.0.2, appendix III.
 TYPES = QUOTED_TYPES | frozenset(
     (
@@ -49,6 +52,8 @@ def full_citation(source: Source, locator: Locator | None, suffix: str, language
     if source.authors:
         parts.append((Plain(_full_author(source, language)),))
     parts.append(_title(source, language))
+    if source.type in KINDS_SAID:
+        parts.append((Plain(language.word(source.type)),))
     if source.container:
         parts.append((Emphasis((Plain(source.container, _foreign(source.language, language)),)),))
     words = [source.number, source.publisher if not source.container else ""]
@@ -168,7 +173,8 @@ def _address(source: Source, language: Language) -> list[Inlines]:
         found = (*found, Plain(after))
     if not source.accessed:
         return [found]
-    return [found, (Plain(language.word("accessed-on", language.date(source.accessed))),)]
+    key = "accessed-on" if source.accessed.day else "accessed-in"
+    return [found, (Plain(language.word(key, language.date(source.accessed))),)]
 
 
 def eur_lex_address(celex: str, tag: str) -> str:

@@ -127,8 +127,8 @@ _SOURCES = {
 _REFERENCES = {
     "undefined-target": _e("A cross reference names nothing that is in the paper.",
         "Name a point, an amendment or a note; the hint has the likely one."),
-    "reference-words": _e("A cross reference to a note has words of its own, which would not be printed.",
-        "Write the words before it, and nothing between its square brackets."),
+    "reference-words": _e("The words of a cross reference have no plain place for the number that it must print.",
+        "Write `{n}` once where the number stands, or nothing between the square brackets."),
     "unused-target": _e("A cross reference leads to a note whose mark is nowhere, so that it has no number.",
         "Put the mark of the note where it belongs."),
     "invalid-alternative": _e("An amendment is called an alternative to itself, or to one that is not there.",
@@ -153,6 +153,8 @@ _LANGUAGES = {
         "Add the files that the message names, after those of another language."),
     "missing-word": _e("A word that the toolkit prints is not translated, or has lost its `{0}`.",
         "Translate it in `toolkit.po`; `{0}` stands for a number or name."),
+    "plural-forms": _e("The header of `toolkit.po` does not say how the language counts.",
+        "Copy the line `Plural-Forms` of the language into the header."),
     "po-syntax": _e("A line of a catalogue breaks the form of PO files; then none of it is read.",
         "Mend the line, or open the file in Poedit, which writes the form by itself."),
     "duplicate-message": _e("One text is translated twice in one catalogue.",
@@ -167,8 +169,25 @@ _LANGUAGES = {
         "Read it, and take the mark away when it is right."),
     "translation-marks": _e("A translation has lost or added a note, a source, a cross reference or a link.",
         "Copy the marks from the original; they may stand in another order."),
+    "term-missing": _w("A translation has none of the terms that the glossary gives for a term of the original.",
+        "Use the term, or add the form that is right to `glossary.yaml`."),
+    "term-avoided": _w("A text has a form that the glossary of its language says to avoid.",
+        "Write the term that the hint names."),
     "unused-message": _w("A translation belongs to no text of the definition any more.",
         "Delete it, or keep it as obsolete (`#~`)."),
+}  # fmt: skip
+
+_TYPOGRAPHY = {
+    "number-space": _w("A number or percentage is written otherwise in the language of the text.",
+        "Write it as the hint shows; `\\ ` is a hard space."),
+    "hard-space": _w("A line could break between a number and the word that it belongs to.",
+        "Put a hard space there: `Article\\ 5`."),
+    "punctuation-space": _w("A space before a punctuation mark is not that of the language.",
+        "Write it as the hint shows."),
+    "mark-position": _w("The mark of a note stands on the other side of the punctuation mark in this house style.",
+        "Put it where the hint shows."),
+    "quotation-marks": _w("Quotation marks or apostrophes are not those of the language.",
+        "Write them as the hint shows."),
 }  # fmt: skip
 
 _OUTPUT = {
@@ -246,6 +265,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "Cross references and provisions": MappingProxyType(_REFERENCES),
         "Organisations and images": MappingProxyType(_ORGANISATIONS),
         "Catalogues and languages": MappingProxyType(_LANGUAGES),
+        "Typography": MappingProxyType(_TYPOGRAPHY),
         "Files that were written": MappingProxyType(_OUTPUT),
         "A written file and its paper": MappingProxyType(_DIFFERENCES),
     }

@@ -132,7 +132,8 @@ class Document(Record):
     """A whole paper in one language.
 
     `language` is the tag of HTML and file names ("en"), `word_language` that of Word ("en-GB").
-    `words` are the fixed words that writers print, by key. `date` is ISO 8601, for properties.
+    `words` are the fixed words that writers print, by key. `date` is ISO 8601, for properties. `extent` says what
+    there is, counted: "4 key positions, 3 amendments, 30 notes".
     """
 
     id: str
@@ -150,6 +151,7 @@ class Document(Record):
     author: str
     date: str
     version: str
+    extent: str = ""
 
 
 TextMap = Callable[[Inlines], Inlines]

@@ -66,12 +66,25 @@ class Citation(Record):
     group: str = ""
 
 
+NUMBER = "{n}"  # in the words of a cross reference: the place of its number
+
+
 class Reference(Record):
-    """`[](#id)` or `[text](#id)`: a cross reference to a point, an amendment or a note."""
+    """`[](#id)` or `[text](#id)`: a cross reference to a point, an amendment or a note.
+
+    In `[punktą {n}](#id)` the author gives the words, in the case that the sentence needs, round a live number.
+    """
 
     target: str
     children: tuple[Inline, ...] = ()
     offset: int = 0
+
+    def around_number(self) -> tuple[str, str] | None:
+        """What the author's words say before and after the number; None where they do not hold it, or not plainly."""
+        if not all(isinstance(child, Plain) for child in self.children):
+            return None
+        parts = plain_text(self.children).split(NUMBER)
+        return (parts[0], parts[1]) if len(parts) == 2 else None
 
 
 class Mark(Record):

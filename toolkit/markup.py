@@ -2,7 +2,8 @@
 
     **strong**   *emphasis*   [text](https://…)   [^note]   [@source, p. 4; @other]   [](#id)
 
-A backslash before a mark prints the mark. Marks pair by themselves wherever they stand: CommonMark's rules
+A backslash before a mark prints the mark, and before a space a hard space, at which no line breaks. Marks
+pair by themselves wherever they stand: CommonMark's rules
 fail where words are inflected behind a mark (`**„Zöld megállapodás”**t`). Whatever does not pair is a
 `Problem`, never printed as it stands and never dropped.
 """
@@ -31,12 +32,13 @@ from toolkit.records import MutableRecord, Record, fresh
 SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+-]{0,79}\Z")
 ID = re.compile(r"[a-z][a-z0-9-]{0,47}\Z")
 
+HARD_SPACE = "\u00a0"
 MOST_CHARACTERS = 100_000  # in one text
 MOST_PROBLEMS = 20  # in one text; what follows is not looked at
 MOST_OPEN = 20
 MOST_LOCATOR = 100
 
-_MARK = re.compile(r"\\[\\*\[\]>#-]|\*{3}(?!\*)|\*{1,2}|\[\^[^\]\[\n]*\]|\[@[^\]\[\n]*\]|[\[\]]")
+_MARK = re.compile(r"\\[\\*\[\]># -]|\*{3}(?!\*)|\*{1,2}|\[\^[^\]\[\n]*\]|\[@[^\]\[\n]*\]|[\[\]]")
 
 
 class Problem(Record):
@@ -120,7 +122,7 @@ class _Parser:
     def mark(self, mark: str, start: int, end: int) -> int:
         """Handles the mark at `start` and returns where to read on."""
         if mark[0] == "\\":
-            self.plain(mark[1])
+            self.plain(HARD_SPACE if mark[1] == " " else mark[1])
         elif mark[0] == "*":
             self.stars(mark, start)
         elif mark.startswith("[^"):

@@ -168,7 +168,7 @@ class _Marks:
             case Citation():
                 return self.mark(self.entries[_citation_key(inline, self.met)])
             case Reference(target, children):
-                return _refer(self.targets[target], self.resolve(children), self.language)
+                return _refer(inline, self.targets[target], self.resolve(children), self.language)
         return inline
 
     def mark(self, entry: _Entry) -> Mark:
@@ -178,10 +178,12 @@ class _Marks:
         return Mark(entry.id, entry.mark, entry.uses)
 
 
-def _refer(anchor: _Anchor, children: Inlines, language: Language) -> Inline:
-    if children and anchor.kind != "note":
+def _refer(reference: Reference, anchor: _Anchor, children: Inlines, language: Language) -> Inline:
+    """The printed reference; `children` are its words with their marks resolved."""
+    around = reference.around_number()
+    if children and not around and anchor.kind != "note":
         return InnerLink(children, anchor.target)
-    before, after = language.around(f"{anchor.kind}-reference")
+    before, after = around or language.around(f"{anchor.kind}-reference")
     return NumberReference(anchor.kind, anchor.target, anchor.number, before, after)
 
 
@@ -240,7 +242,8 @@ class _NoteTexts(MutableRecord):
                 case Link(children, address):
                     resolved.append(Link(self.resolve(children, entry), address))
                 case Reference(target, children):
-                    resolved.append(_refer(self.targets[target], self.resolve(children, entry), self.language))
+                    words = self.resolve(children, entry)
+                    resolved.append(_refer(inline, self.targets[target], words, self.language))
                 case _:
                     resolved.append(inline)
         return tuple(resolved)

@@ -8,17 +8,22 @@ from pathlib import Path
 
 from toolkit import __version__
 from toolkit.checks import Survey, check_position, check_translation, survey
+from toolkit.checks.glossaries import avoided_words_are_not_used, translation_uses_the_terms
 from toolkit.checks.references import image_blocks
-from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, has_errors
+from toolkit.checks.typography import typography
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
 from toolkit.document import Document, Version
 from toolkit.images import Image, ImageFault, Images, read_image
-from toolkit.languages import Language
+from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.numbering import number_document
 from toolkit.papers import compose
-from toolkit.position import Position
+from toolkit.papers.parts import extent
+from toolkit.position import Position, texts
 from toolkit.readers.catalogues import read_catalogue
+from toolkit.readers.glossaries import read_glossary
 from toolkit.readers.languages import catalogue_languages, find_catalogue, read_language
 from toolkit.readers.positions import read_position
+from toolkit.readers.provisions import read_provisions
 from toolkit.records import Record, replace
 from toolkit.resources import Workspace
 from toolkit.translation import localise
@@ -65,12 +70,14 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Ch
     position, diagnostics = read_position(workspace.positions, identifier)
     if position is None:
         return Checked(None, tuple(diagnostics))
+    position, found = read_provisions(workspace, position)
+    diagnostics += found
     surveyed = survey(position)
     diagnostics += check_position(surveyed)
     localised: dict[str, Position] = {}
     languages: dict[str, Language] = {}
     for tag in tags or _all_tags(workspace, position):
-        language, found = read_language(workspace, tag)
+        language, found = read_language(workspace, tag, position.style)
         diagnostics += found
         if language:
             languages[tag] = language
@@ -78,7 +85,24 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Ch
         diagnostics += found
         if version:
             localised[tag] = version
+        if version and language:
+            diagnostics += first(typography(texts(version), language))
+            diagnostics += _check_terms(workspace, surveyed, version)
     return Checked(Draft(position, localised, languages), _in_order(diagnostics))
+
+
+def _check_terms(workspace: Workspace, surveyed: Survey, version: Position) -> list[Diagnostic]:
+    """What the glossary of its language finds in one language version."""
+    glossary, diagnostics = read_glossary(workspace, version.language)
+    if glossary is None:
+        return diagnostics
+    own = {text.key: text for text in texts(version)}
+    diagnostics += first(avoided_words_are_not_used(own.values(), glossary))
+    origin = surveyed.position.language
+    if version.language != origin:
+        source, _ = read_glossary(workspace, origin) if origin != "en" else (None, ())
+        diagnostics += first(translation_uses_the_terms(surveyed.texts, own, source, glossary))
+    return diagnostics
 
 
 def _all_tags(workspace: Workspace, position: Position) -> list[str]:
@@ -112,8 +136,9 @@ def _translate(workspace: Workspace, surveyed: Survey, tag: str) -> tuple[Positi
 def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], images: Images) -> Document:
     """The numbered document of a draft without errors, in the language `tag`."""
     position, language = draft.localised[tag], draft.languages[tag]
-    document = compose(position, language, versions, images)
-    return number_document(document, position.footnotes, position.sources, language)
+    composed = compose(position, language, versions, images)
+    document = number_document(composed, position.footnotes, position.sources, language)
+    return replace(document, extent=extent(document, position, language))
 
 
 def write_papers(
@@ -142,7 +167,8 @@ def _versions(draft: Draft, formats: Sequence[str]) -> tuple[Version, ...]:
     if "html" not in formats:
         return ()
     identifier = draft.position.id
-    return tuple([Version(tag, draft.languages[tag].name, f"{identifier}.{tag}.html") for tag in draft.localised])
+    tags = [tag for tag in PROTOCOL_ORDER if tag in draft.localised]
+    return tuple([Version(tag, draft.languages[tag].name, f"{identifier}.{tag}.html") for tag in tags])
 
 
 def _read_images(position: Position) -> Images:

@@ -53,13 +53,13 @@ class Named(Record):
 
 
 class Provision(Record):
-    """A place in an act; each level as written there ("5", "5a", "d"), or empty."""
+    """A place in an act: its levels from the largest, each with its number in neutral spelling ("5a", "d").
 
-    article: str = ""
-    paragraph: str = ""
-    point: str = ""
-    recital: str = ""
-    annex: str = ""
+    The names of the levels are those of `toolkit.provisions.BELOW`; `new` says that the place is to be inserted.
+    """
+
+    levels: tuple[tuple[str, str], ...] = ()
+    new: bool = False
 
 
 class Statistic(Record):
@@ -88,6 +88,7 @@ class Amendment(Record):
     id: str
     span: Span
     provision_text: str
+    provision_span: Span
     provision: Provision | None
     texts: Mapping[str, Text]
     justification: Blocks
@@ -160,6 +161,8 @@ class Organisation(Record):
 class Position(Record):
     """The whole definition. `language` is the language that its texts are in, `folder` where its images lie.
 
+    `style` is the house style of what the toolkit prints, "eu" or "national".
+
     `unread` names what could not be read at all ("sources", "organisations", "footnotes"): nobody should be
     told that each of them is missing.
     """
@@ -174,6 +177,7 @@ class Position(Record):
     date: Date | None
     version: str
     status: str
+    style: str
     file: ProcedureFile | None
     drafted_by: tuple[Named, ...]
     endorsed_by: tuple[Named, ...]

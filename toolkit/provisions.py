@@ -1,29 +1,294 @@
-"""Provisions of an act, as authors write them in English: Article 5(10), Recital 12, Annex I, point 3."""
+"""Provisions of an act: read in several languages, printed in the running form and in the Parliament's headings.
+
+    Article 5(10) · Article 2(3)(d) · Recital 12 · Annex I, point 3 · Article 5 – paragraph 10 – point a
+
+A provision is its levels from the largest to the smallest. Numbers are kept in one neutral spelling ("5a", point
+"f"); a language prints them in its own ("5 bis", "στ") by its `Forms`, which conventions.yaml gives.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from toolkit.position import Provision
+from toolkit.records import Record
 
-_NUMBER = r"\d+[a-z]{0,2}"
-_ARTICLE = re.compile(
-    rf"Article\s+({_NUMBER})(?:\s*\(({_NUMBER})\))?(?:\s*\(([a-z]{{1,3}})\))?(?:,\s*point\s+\(?({_NUMBER}|[a-z]{{1,3}})\)?)?\Z"
+_INNER = ("subparagraph", "point", "indent", "introductory-part")
+# What may stand below what, in the order in which the readings are tried; "" is the beginning.
+BELOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "": ("article", "recital", "annex", "citation", "title", "chapter", "section"),
+        "article": ("paragraph", *_INNER),
+        "paragraph": _INNER,
+        "subparagraph": ("point", "indent", "introductory-part"),
+        "point": ("subpoint", "subparagraph", "indent", "introductory-part"),
+        "subpoint": ("indent",),
+        "indent": (),
+        "introductory-part": (),
+        "recital": ("point", "indent"),
+        "citation": (),
+        "annex": ("part", "section", "paragraph", "point", "indent", "introductory-part"),
+        "part": ("section", "paragraph", "point", "indent", "introductory-part"),
+        "title": ("chapter",),
+        "chapter": ("section",),
+        "section": ("point", "indent", "introductory-part"),
+    }
 )
-_RECITAL = re.compile(rf"Recital\s+({_NUMBER})\Z")
-_ANNEX = re.compile(rf"Annex\s+([IVXLC]+[a-z]?)(?:,\s*point\s+\(?({_NUMBER}|[a-z]{{1,3}})\)?)?\Z")
+LEVELS = tuple(level for level in BELOW if level)
+
+_ROMAN = "(?-i:[IVXLC]+)"
+_DIGITS = r"-?\d{1,4}"
+# The numbers of each level as they are kept; what a language writes for them is put in by `_Reader`.
+_NUMBERS = {
+    "annex": f"{_ROMAN}|{_DIGITS}",
+    "part": rf"{_ROMAN}|(?-i:[A-Z])|{_DIGITS}",
+    "title": f"{_ROMAN}|{_DIGITS}",
+    "chapter": f"{_ROMAN}|{_DIGITS}",
+    "section": rf"{_ROMAN}|(?-i:[A-Z])|{_DIGITS}",
+    "subpoint": rf"[ivxl]+|{_DIGITS}",
+}
+_LETTERED = ("point", "subpoint")  # levels whose numbers may be letters
 
 
-def parse_provision(text: str) -> tuple[Provision | None, str]:
-    """The provision that `text` names, or None and what of it was understood, for the message."""
+Levels = tuple[tuple[str, str], ...]
+
+
+class Forms(Record):
+    """How a language writes provisions.
+
+    `running`, `heading` and `new` are by level, with variants (`article-of`, `article-point`, `point-number`,
+    `article-inserted`): see docs/translating.md. `letters` is the series of points ("α", "β" …), empty for a to z;
+    `inserted` joins a number and the letter of what was inserted after it, `latin` the words in that letter's
+    place ("bis", "ter"); `ordinals` are the words for 1, 2, 3 … of a level in running text; `also` are further
+    forms that are read and never printed.
+    """
+
+    running: Mapping[str, str]
+    heading: Mapping[str, str]
+    new: Mapping[str, str]
+    also: Mapping[str, Sequence[str]]
+    letters: Sequence[str] = ()
+    inserted: str = "{0}{1}"
+    latin: Sequence[str] = ()
+    ordinals: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+    def running_form(self, provision: Provision) -> str:
+        """The base form in running text, the form of labels: "Article 5(10)"."""
+        printed = ""
+        last = len(provision.levels) - 1
+        for index, (level, number) in enumerate(provision.levels):
+            form = _form(self.running, provision.levels, index)
+            ordinals = self.ordinals.get(level, ())
+            if number.isdecimal() and 0 < int(number) <= len(ordinals):
+                words = _variant(self.running, form, index < last).replace("{0}", ordinals[int(number) - 1])
+            else:
+                words = self._filled(self.running, form, provision.levels[: index + 1], index < last)
+            printed += ", " + words if printed[-1:].isalnum() and words[:1].isalnum() else words
+        return printed.lstrip(", \u00a0")
+
+    def heading_form(self, provision: Provision) -> str:
+        """The form of the position line in the Parliament's amendments: "Article 5 – paragraph 10 – point a"."""
+        levels = provision.levels
+        parts = [
+            self._filled(self.heading, _form(self.heading, levels, index), levels[: index + 1])
+            for index in range(len(levels))
+        ]
+        line = " – ".join(parts)
+        if provision.new and levels:
+            line += f" {self.new.get(_form(self.new, levels, len(levels) - 1)) or self.new[levels[-1][0]]}"
+        return line[:1].upper() + line[1:]
+
+    def _filled(self, forms: Mapping[str, str], form: str, levels: Levels, followed: bool = False) -> str:
+        """The form of the last of `levels` with its number in it."""
+        level, number = levels[-1]
+        base, letter = _parted(level, number)
+        if level == "point" or (level == "subpoint" and _is_numbered(levels[-2])):  # other letters are Roman numbers
+            base = self._lettered(base)
+        if not letter:
+            return (_variant(forms, form, followed) or f", {self.heading[level]}").replace("{0}", base)
+        letter = self._inserted_letter(letter)
+        inserted = _variant(forms, f"{form}-inserted", followed)
+        if inserted:
+            return inserted.replace("{0}", base).replace("{1}", letter)
+        number = self.inserted.replace("{0}", base).replace("{1}", letter)
+        return _variant(forms, form, followed).replace("{0}", number)
+
+    def _inserted_letter(self, letter: str) -> str:
+        """What stands for the letter of an insertion: "a" is "bis" in French."""
+        index = ord(letter[0]) - 97
+        return self.latin[index] if len(letter) == 1 and index < len(self.latin) else self._lettered(letter)
+
+    def _lettered(self, number: str) -> str:
+        """Letters in the language's own series: "f" is "στ"; anything else as it is."""
+        if not self.letters or not re.fullmatch(r"[a-z]{1,2}", number):
+            return number
+        return "".join([self.letters[ord(letter) - 97] for letter in number])
+
+
+def _is_numbered(level: tuple[str, str]) -> bool:
+    return level[1][:1].isdecimal()
+
+
+def _form(forms: Mapping[str, str], levels: Levels, index: int) -> str:
+    """The key of the form of the level at `index`: by what it stands below and by the kind of its number."""
+    level, number = levels[index]
+    above = levels[index - 1][0] if index else ""
+    above = "annex" if above == "part" else above
+    kind = ""
+    if level == "point" and _is_numbered(levels[index]):
+        kind = "point-number"
+    elif level == "subpoint" and _is_numbered(levels[index - 1]) and number.isalpha():
+        kind = "subpoint-letter"
+    below = f"{above}-{level}"
+    choices = (below, kind) if above == "annex" else (kind, below)
+    return next((key for key in choices if key in forms), level)
+
+
+def _variant(forms: Mapping[str, str], form: str, followed: bool) -> str:
+    return (forms.get(f"{form}-of", "") if followed else "") or forms.get(form, "")
+
+
+def _parted(level: str, number: str) -> tuple[str, str]:
+    """The number and the letter of what was inserted after it: "5a" is 5 and a, point "aa" a and a, "d" is whole."""
+    base = r"-?\d+|[IVXLC]+|[a-z](?=[a-z]\Z)" if level == "point" else r"-?\d+|[IVXLC]+"
+    match = re.fullmatch(rf"({base})([a-z]{{1,2}})", number)
+    return (match.group(1), match.group(2)) if match else (number, "")
+
+
+_NUMBER = r"\d{1,4}[a-z]{0,2}"
+_SHORT = re.compile(
+    rf"(?:Article\s+({_NUMBER})(?:\s*\(({_NUMBER})\))?(?:\s*\(([a-z]{{1,3}})\))?|Recital\s+({_NUMBER}))\Z"
+)
+
+
+def parse_short(text: str) -> Provision | None:
+    """The provision in the form in which nearly every author writes it, `Article 5(10)`, or None."""
+    match = _SHORT.match(" ".join(text.split()))
+    if not match:
+        return None
+    found = zip(("article", "paragraph", "point", "recital"), match.groups(), strict=True)
+    return Provision(tuple([(level, number) for level, number in found if number]))
+
+
+def parse_provision(text: str, languages: Sequence[Forms]) -> tuple[Provision | None, Provision]:
+    """The provision that `text` names in one of `languages`, or None; and the longest beginning that was understood."""
     words = " ".join(text.split())
-    if match := _ARTICLE.match(words):
-        article, paragraph, point, named = (part or "" for part in match.groups())
-        if not (point and named):
-            return Provision(article=article, paragraph=paragraph, point=point or named), ""
-    if match := _RECITAL.match(words):
-        return Provision(recital=match.group(1)), ""
-    if match := _ANNEX.match(words):
-        return Provision(annex=match.group(1), point=match.group(2) or ""), ""
-    understood = re.match(rf"(Article|Recital|Annex)\s+(?:{_NUMBER}|[IVXLC]+)?(\({_NUMBER}\))?", words)
-    return None, f": only '{understood.group().strip()}' was understood" if understood else ""
+    best = Provision()
+    for forms in languages:
+        reader = _Reader(forms, words)
+        if provision := reader.read():
+            return provision, provision
+        best = max(best, Provision(reader.longest), key=lambda one: len(one.levels))
+    return None, best
+
+
+_BETWEEN = re.compile(r"\s*(?:[,–—-]\s*)?")
+
+
+class _Reader:
+    """Reads one text level by level, trying each form in which the language may write the next one."""
+
+    def __init__(self, forms: Forms, text: str) -> None:
+        self.forms = forms
+        self.text = text
+        self.longest: Levels = ()
+        self.is_new = False
+
+    def read(self) -> Provision | None:
+        levels = self.next_level(0, ())
+        if levels is None:
+            return None
+        return Provision(levels, self.is_new)
+
+    def next_level(self, start: int, levels: Levels) -> Levels | None:
+        """`levels` with what follows at `start` up to the end of the text, or None where it cannot be read."""
+        if len(levels) > len(self.longest):
+            self.longest = levels
+        if levels and self.is_end(start, levels[-1][0]):
+            return levels
+        between = _BETWEEN.match(self.text, start)
+        for level in BELOW[levels[-1][0] if levels else ""]:
+            for end, number in self.readings(level, between.end() if between and levels else start):
+                found = self.next_level(end, (*levels, (level, number)))
+                if found is not None:
+                    return found
+        return None
+
+    def is_end(self, start: int, level: str) -> bool:
+        rest = self.text[start:].strip().casefold()
+        marks = {self.forms.new[level].casefold(), self.forms.new.get(f"{level}-number", "(new)").casefold(), "(new)"}
+        self.is_new = rest in marks
+        return not rest or self.is_new
+
+    def readings(self, level: str, start: int) -> Iterator[tuple[int, str]]:
+        """Where each form of `level` that stands at `start` ends, and its number in the neutral spelling."""
+        for pattern in _patterns(self.forms, level):
+            match = pattern.match(self.text, start)
+            if match:
+                yield match.end(), self.neutral(level, match)
+
+    def neutral(self, level: str, match: re.Match[str]) -> str:
+        if level == "introductory-part":
+            return ""
+        number, letter = match.group("number"), match.groupdict().get("letter") or ""
+        ordinals = [word.casefold() for word in self.forms.ordinals.get(level, ())]
+        if number.casefold() in ordinals:
+            return str(ordinals.index(number.casefold()) + 1)
+        return self.of_series(number) + self.of_series(self.of_latin(letter))
+
+    def of_series(self, letters: str) -> str:
+        """Letters of the language's own series as a to z: "στ" is "f"; anything else as it is."""
+        series = self.forms.letters[:26]
+        found = re.findall(_any_of([], series), letters.lower()) if series else []
+        if not found or "".join(found) != letters.lower():
+            return letters
+        return "".join([chr(97 + series.index(letter)) for letter in found])
+
+    def of_latin(self, word: str) -> str:
+        """The letter that a Latin word of an insertion stands for: "bis" is "a"."""
+        words = [latin.lower() for latin in self.forms.latin[:26]]
+        return chr(97 + words.index(word.lower())) if word.lower() in words else word
+
+
+def _patterns(forms: Forms, level: str) -> Iterator[re.Pattern[str]]:
+    """Every form of `level` as an expression; the longer forms first, so that none is cut short."""
+    tables = (forms.running, forms.heading)
+    found = [form for table in tables for key, form in table.items() if _level_of(key) == level]
+    found += forms.also.get(level, ())
+    found += [form.replace("{0}", forms.inserted) for form in found if "{0}" in form and "{1}" not in form]
+    words = tuple(forms.ordinals.get(level, ()))
+    for template in sorted(dict.fromkeys(found), key=len, reverse=True):
+        yield _pattern(template, level, words, tuple(forms.letters), tuple(forms.latin))
+
+
+def _level_of(key: str) -> str:
+    """The level that a form is of: "article-inserted-of" is of the article, "annex-point" of the point."""
+    base = re.sub(r"(-number|-letter)?(-inserted)?(-of)?\Z", "", key)
+    return base if base in BELOW else base.partition("-")[2]
+
+
+@lru_cache(maxsize=1024)
+def _pattern(
+    template: str, level: str, words: tuple[str, ...], letters: tuple[str, ...], latin: tuple[str, ...]
+) -> re.Pattern[str]:
+    """A form as an expression: spaces of any kind and number, capitals or not; `words` are ordinals."""
+    number = _any_of([_NUMBERS.get(level, _DIGITS)], words)
+    if level in _LETTERED:
+        series = f"(?:{_any_of([], letters)}){{1,2}}|" if letters else ""
+        number = f"{series}{number}|[a-z]{{1,2}}"
+    letter = _any_of(["(?-i:[a-z]{1,2})"], (*latin, *letters))
+    places = {"{0}": f"(?P<number>{number})", "{1}": rf"\s*(?P<letter>{letter})"}
+    parts = re.split(r"(\{[01]\})", template.strip().lstrip(",").strip())
+    return re.compile("".join([places.get(part) or _literal(part) for part in parts]) + r"(?!\w)", re.IGNORECASE)
+
+
+def _any_of(patterns: list[str], words: Sequence[str]) -> str:
+    """An expression for any of `words`, the longer ones first, or else of `patterns`."""
+    return "|".join([re.escape(word) for word in sorted(words, key=len, reverse=True)] + patterns)
+
+
+def _literal(text: str) -> str:
+    return r"\s*".join([re.escape(word) for word in re.split(r"\s+", text)])

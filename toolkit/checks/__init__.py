@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (
     sources.note_cites_a_source_once,
     references.target_is_defined,
     references.target_note_is_used,
-    references.note_reference_has_no_words,
+    references.reference_prints_its_number,
     references.alternative_is_another_amendment,
     references.organisation_is_defined,
     references.image_can_be_read,
@@ -43,6 +43,7 @@ TRANSLATION_RULES: tuple[TranslationRule, ...] = (
     translations.text_is_translated,
     translations.translation_is_well_formed,
     translations.translation_keeps_the_marks,
+    translations.translated_reference_prints_its_number,
     translations.message_is_used,
 )
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.diagnostics import Place, Span
-from toolkit.inline import Citation, CitationItem, NoteUse, Reference, walk
+from toolkit.inline import Citation, CitationItem, NoteUse, Reference, plain_text, walk
 from toolkit.markup import parse
 from toolkit.position import Position, Text, texts
 from toolkit.records import Record
 
 
 class Occurrence(Record):
-    """A mark's id and where it stands; `text` is the text that holds it, `has_words` that it has its own."""
+    """A mark's id and where it stands; `text` is the text that holds it, `words` are the words of its own.
+
+    `numbered` says that those hold the number of what is referred to."""
 
     id: str
     text: Text
     offset: int
-    has_words: bool = False
+    words: str = ""
+    numbered: bool = False
 
     @property
     def span(self) -> Span:
@@ -59,10 +62,16 @@ def survey(position: Position) -> Survey:
             if isinstance(inline, NoteUse):
                 note_uses.append(Occurrence(inline.note, text, inline.offset))
             elif isinstance(inline, Reference):
-                references.append(Occurrence(inline.target, text, inline.offset, bool(inline.children)))
+                references.append(reference_in(text, inline))
             elif isinstance(inline, Citation):
                 citations.append((inline, text))
     return Survey(position, found, tuple(note_uses), tuple(references), tuple(citations))
+
+
+def reference_in(text: Text, reference: Reference) -> Occurrence:
+    """A cross reference where it stands in `text`."""
+    words, numbered = plain_text(reference.children), reference.around_number() is not None
+    return Occurrence(reference.target, text, reference.offset, words, numbered)
 
 
 def footnote_of(text: Text) -> str:

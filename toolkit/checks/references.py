@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.checks.occurrences import Survey, suggestion
+from toolkit.checks.occurrences import Occurrence, Survey, suggestion
 from toolkit.diagnostics import Diagnostic, error
 from toolkit.images import ImageFault, read_image
+from toolkit.inline import NUMBER
 from toolkit.position import Blocks, Position, TextBlock
 
 
@@ -31,13 +32,21 @@ def target_note_is_used(survey: Survey) -> Iterator[Diagnostic]:
             yield error("unused-target", reference.span, f"the note '{reference.id}' is nowhere in the paper", hint)
 
 
-def note_reference_has_no_words(survey: Survey) -> Iterator[Diagnostic]:
-    """A cross reference to a note prints its number; words of the author's own would be lost."""
+def reference_prints_its_number(survey: Survey) -> Iterator[Diagnostic]:
+    """Words of a reference have one plain place for the number; those of a reference to a note always."""
     for reference in survey.references:
-        if reference.id in survey.position.footnotes and reference.has_words:
-            message = "the words of a reference to a note would not be printed: it prints the number of the note"
-            hint = f"write the words before it, and then [](#{reference.id})"
-            yield error("reference-words", reference.span, message, hint)
+        yield from reference_faults(reference, survey.position)
+
+
+def reference_faults(reference: Occurrence, position: Position) -> Iterator[Diagnostic]:
+    """What is wrong with the words of one cross reference."""
+    if NUMBER in reference.words and not reference.numbered:
+        hint = "write {n} once, and no bold, italics or link with it between the brackets"
+        yield error("reference-words", reference.span, "the place of the number, {n}, cannot be printed here", hint)
+    elif reference.id in position.footnotes and reference.words and not reference.numbered:
+        message = "the words of a reference to a note would not be printed: it prints the number of the note"
+        hint = f"write [](#{reference.id}), or words with {{n}} for the number: [footnote {{n}}](#{reference.id})"
+        yield error("reference-words", reference.span, message, hint)
 
 
 def alternative_is_another_amendment(survey: Survey) -> Iterator[Diagnostic]:

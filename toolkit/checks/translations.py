@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from toolkit.catalogue import Catalogue, Message
-from toolkit.checks.occurrences import Survey
+from toolkit.checks.occurrences import Survey, reference_in
+from toolkit.checks.references import reference_faults
 from toolkit.checks.texts import text_problems
 from toolkit.diagnostics import Diagnostic, Span, error, warning
 from toolkit.inline import Citation, CitationItem, Link, NoteUse, Reference, walk
@@ -68,6 +69,17 @@ def translation_keeps_the_marks(survey: Survey, catalogue: Catalogue) -> Iterato
             hint = "copy the marks from the original; they may stand in another order"
             words = f"the translation of '{text.key}' has other marks: {words}"
             yield error("translation-marks", message.place.at(), words, hint)
+
+
+def translated_reference_prints_its_number(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """The words that a translator gives a cross reference have a place for its number, as the author's must."""
+    for text, message in _pairs(survey, catalogue):
+        if "](#" not in message.translation:
+            continue
+        translated = Text(text.key, message.translation, message.place)
+        for inline in walk(parse(message.translation).inlines):
+            if isinstance(inline, Reference):
+                yield from reference_faults(reference_in(translated, inline), survey.position)
 
 
 @lru_cache(maxsize=4096)  # the original is compared with every translation

@@ -21,6 +21,7 @@ _COMMANDS = {
     "new": "Begin a position: a definition to fill in.",
     "check": "List everything that is wrong, in one run.",
     "render": "Write the papers as Word and HTML, verified.",
+    "languages": "Show what there is of each language, and what is unconfirmed.",
     "verify": "Look for wrong numbers and references in any Word or HTML file.",
 }
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from toolkit.inline import Locator
-from toolkit.position import Date, Provision
+from toolkit.position import Date
+from toolkit.provisions import Forms, parse_short
 from toolkit.records import Record
+
+# The order in which the institutions list the languages: by their own names (Interinstitutional Style Guide, 7.2.1).
+PROTOCOL_ORDER = tuple("bg es cs da de et el en fr ga hr it lv lt hu mt nl pl pt ro sk sl fi sv".split())
 
 
 class Calendar(Record):
@@ -20,12 +24,30 @@ class Calendar(Record):
 
 
 class Conventions(Record):
-    """What CLDR lacks or EU usage does otherwise (Interinstitutional Style Guide): see conventions.yaml."""
+    """What CLDR lacks or EU usage does otherwise (Interinstitutional Style Guide): see conventions.yaml.
+
+    `quotes` and `inner_quotes` are opening and closing marks; `group_from` is the least number of figures that
+    are set in groups; `first_day` the 1st of a month where it is written in a way of its own; `note_mark` says
+    whether a note's mark stands "before" or "after" punctuation; `space_before` lists the marks that take a hard
+    space in front of them.
+    """
 
     quotes: tuple[str, str]
+    inner_quotes: tuple[str, str]
     percent: str
     thousands: str
-    provisions: Mapping[str, str]
+    provisions: Forms
+    group_from: int = 4
+    first_day: str = ""
+    note_mark: str = "before"
+    space_before: str = ""
+
+
+class Counting(Record):
+    """How a language counts: `form` is the index of the form for a whole number, `forms` those of each key."""
+
+    form: Callable[[int], int]
+    forms: Mapping[str, tuple[str, ...]]
 
 
 class Language(Record):
@@ -35,6 +57,7 @@ class Language(Record):
     word_tag: str
     name: str
     words: Mapping[str, str]
+    counting: Counting
     calendar: Calendar
     conventions: Conventions
     decimal: str
@@ -49,6 +72,15 @@ class Language(Record):
         """What stands before and after the number in the word for `key`: ("point ", "")."""
         before, _, after = self.words[key].partition("{0}")
         return before, after
+
+    def count(self, key: str, number: int) -> str:
+        """`number` with what is counted, in the form that it takes: "1 note", "30 notes"."""
+        return self.counting.forms[key][self.counting.form(number)].replace("{0}", self.number(str(number)))
+
+    def quote(self, text: str, inner: bool = False) -> str:
+        """`text` in quotation marks; `inner` where it stands within a quotation."""
+        opening, closing = self.conventions.inner_quotes if inner else self.conventions.quotes
+        return f"{opening}{text}{closing}"
 
     def date(self, date: Date) -> str:
         """`date` as precise as it is, by CLDR's long form."""
@@ -65,7 +97,7 @@ class Language(Record):
             case "y":
                 return str(date.year)
             case "d":
-                return str(date.day)
+                return self.conventions.first_day if date.day == 1 and self.conventions.first_day else str(date.day)
             case "L":
                 return self.calendar.months_alone[month]
         return self.calendar.months[month]
@@ -74,7 +106,7 @@ class Language(Record):
         """A decimal number ("7000", "12.5") in groups of three, as the Style Guide has it."""
         sign = "−" if value.startswith("-") else ""
         whole, _, fraction = value.lstrip("-").partition(".")
-        if len(whole) > 3:
+        if len(whole) >= self.conventions.group_from:
             whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", lambda _: self.conventions.thousands, whole)
         return sign + whole + (self.decimal + fraction if fraction else "")
 
@@ -95,24 +127,12 @@ class Language(Record):
         return self.lists["start"].format(parts[0], joined)
 
     def locator(self, locator: Locator) -> str:
-        """A place in a source in this language's words: "p. 4", "pp. 4–6", "Article 2"."""
+        """A place in a source in this language's words: "p. 4", "pp. 4–6", "Article 5(2)"."""
+        provision = parse_short(f"Article {locator.value}") if locator.kind == "article" else None
+        if provision and len(provision.levels) > 1:
+            return self.conventions.provisions.running_form(provision)
         several = locator.kind == "page" and re.search(r"[–,]", locator.value)
         return self.word("pages" if several else locator.kind, locator.value)
-
-    def provision(self, provision: Provision, heading: bool = False) -> str:
-        """A provision in base form: "Article 5(10)"; as a heading it begins with a capital letter."""
-        forms = self.conventions.provisions
-        levels = [("recital", provision.recital), ("annex", provision.annex), ("article", provision.article)]
-        levels += [("paragraph", provision.paragraph), ("point", provision.point)]
-        printed = ""
-        for level, number in levels:
-            if number:
-                form = (
-                    "article-point" if level == "point" and not provision.paragraph and not provision.annex else level
-                )
-                form = "annex-point" if level == "point" and provision.annex else form
-                printed += forms[form].replace("{0}", number)
-        return printed[:1].upper() + printed[1:] if heading else printed
 
 
 # In a pattern of CLDR letters are fields and quoted text is literal (UTS 35, part 4).

@@ -42,6 +42,25 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "insert": "Text to be inserted",
         "delete": "Text to be deleted",
         "justification": "Justification",
+        # The Parliament's form of amendments
+        "amendments-kind": "Amendments",
+        "commission-text": "Text proposed by the Commission",
+        "amendment-text": "Amendment",
+        "existing-text": "Present text",
+        "existing-act": "Existing act",
+        "deleted": "deleted",
+        "original-language": "Or.\u00a0{0}",
+        "on-behalf-of": "on behalf of {0}",
+        "tablers": "Tabled by",
+        "fall-back": "Fall-back if not accepted",
+        "together-with": "Together with",
+        "inserted-text-begins": "insertion begins",
+        "inserted-text-ends": "insertion ends",
+        "deleted-text-begins": "deletion begins",
+        "deleted-text-ends": "deletion ends",
+        "legend": "How changes are marked",
+        "legend-new": "New text: bold italics",
+        "legend-deleted": "Deleted text: struck through",
         # Cross references
         "point-reference": "point\u00a0{0}",
         "amendment-reference": "Amendment\u00a0{0}",
@@ -53,6 +72,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "no-date": "n.d.",
         "available-at": "available at {0}",
         "accessed-on": "accessed on {0}",
+        "accessed-in": "accessed in {0}",
         "volume": "vol.\u00a0{0}",
         "issue": "No\u00a0{0}",
         "page": "p.\u00a0{0}",
@@ -65,10 +85,27 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "section": "sec.\u00a0{0}",
         "point": "point\u00a0{0}",
         "annex": "Annex\u00a0{0}",
+        # Kinds of source, said after the title where the title alone would not tell
+        "thesis": "thesis",
+        "speech": "speech",
+        "interview": "interview",
+        "dataset": "dataset",
+        "software": "software",
+        "broadcast": "broadcast",
         # For readers of the page on a screen
         "skip-to-content": "Skip to content",
         "language-versions": "Language versions",
         "back-to-reference": "Back to reference",
         "note": "note",
+    }
+)
+
+# What is counted, for one and for several; other languages have as many forms as their header says.
+COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "point-count": ("{0}\u00a0key position", "{0}\u00a0key positions"),
+        "amendment-count": ("{0}\u00a0amendment", "{0}\u00a0amendments"),
+        "note-count": ("{0}\u00a0note", "{0}\u00a0notes"),
+        "language-count": ("{0}\u00a0language", "{0}\u00a0languages"),
     }
 )

@@ -8,6 +8,7 @@ from toolkit.citations import eur_lex_address
 from toolkit.document import (
     AmendmentBlock,
     Block,
+    Document,
     Fact,
     Figure,
     KeyPointItem,
@@ -71,9 +72,20 @@ def statistic_panel(statistics: Sequence[Statistic], group: str, language: Langu
         if statistic.source:
             item = CitationItem(statistic.source.id, statistic.locator)
             note = f"{group}/{statistic.source.id}/{statistic.locator}"
-            content = (*content, Citation((item,), group=note))
+            content = _with_mark(content, Citation((item,), group=note), language)
         items.append(StatisticItem(language.figure(statistic.value, statistic.unit), content))
     return StatisticPanel(tuple(items))
+
+
+_PUNCTUATION = ".,;:"
+
+
+def _with_mark(content: Inlines, citation: Citation, language: Language) -> Inlines:
+    """`content` with a mark at its end: before or after its last punctuation mark, as the house style has it."""
+    last = content[-1] if content else None
+    if isinstance(last, Plain) and last.text[-1:] in _PUNCTUATION and language.conventions.note_mark == "before":
+        return (*content[:-1], Plain(last.text[:-1], last.language), citation, Plain(last.text[-1], last.language))
+    return (*content, citation)
 
 
 _TEXT_ROLES = {"original": "original", "proposed": "proposed", "insert": "inserted", "delete": "deleted"}
@@ -86,7 +98,8 @@ def amendment_block(amendment: Amendment, number: int, language: Language, image
     ]
     provision = amendment.provision_text
     if amendment.provision:
-        provision = language.provision(amendment.provision, heading=True)
+        provision = language.conventions.provisions.running_form(amendment.provision)
+        provision = provision[:1].upper() + provision[1:]
     return AmendmentBlock(
         anchor=f"amendment-{amendment.id}",
         number=str(number),
@@ -116,7 +129,7 @@ def organisations(position: Position, named: Sequence[Named], language: Language
     found: list[Inline] = []
     for index, one in enumerate(named):
         organisation = position.organisations[one.id]
-        name = Plain(organisation_name(position, one.id, language.tag))
+        name = organisation_inline(position, one.id, language.tag)
         if index:
             found.append(Plain(", "))
         found.append(Link((name,), organisation.address) if organisation.address else name)
@@ -125,8 +138,14 @@ def organisations(position: Position, named: Sequence[Named], language: Language
 
 def organisation_name(position: Position, identifier: str, tag: str) -> str:
     """The name of an organisation in a language, or else its only one, or the English one."""
+    return organisation_inline(position, identifier, tag).text
+
+
+def organisation_inline(position: Position, identifier: str, tag: str) -> Plain:
+    """The name of an organisation, tagged with its own language where it has none in `tag`."""
     names = position.organisations[identifier].names
-    return names.get(tag) or names.get("") or names.get("en") or next(iter(names.values()))
+    own = next((one for one in (tag, "", "en") if names.get(one)), next(iter(names)))
+    return Plain(names[own], own if own not in ("", tag) else None)
 
 
 def file_line(position: Position, language: Language) -> Inlines:
@@ -139,6 +158,16 @@ def file_line(position: Position, language: Language) -> Inlines:
     if not file.celex:
         return (Plain(label),)
     return (Link((Plain(label),), eur_lex_address(file.celex, language.tag)),)
+
+
+def extent(document: Document, position: Position, language: Language) -> str:
+    """What the numbered `document` of `position` has, counted: "4 key positions, 3 amendments, 30 notes"."""
+    counts = (
+        ("point-count", len(position.key_points)),
+        ("amendment-count", len(position.amendments)),
+        ("note-count", len(document.notes)),
+    )
+    return ", ".join([language.count(key, number) for key, number in counts if number])
 
 
 def facts(position: Position, language: Language) -> tuple[Fact, ...]:

@@ -37,7 +37,8 @@ def compose_position_paper(
         facts=parts.facts(position, language),
         blocks=_sections(position, language, images),
         notes=(),
-        words={key: language.word(key) for key in PRINTED_WORDS},
+        words={key: language.word(key) for key in PRINTED_WORDS}
+        | {"language-count": language.count("language-count", len(versions))},
         versions=versions,
         author=", ".join(drafters),
         date=position.date.iso() if position.date else "",

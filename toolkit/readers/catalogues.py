@@ -1,6 +1,6 @@
 """PO files to catalogues, strictly: whatever cannot be read is reported with its line, nothing is skipped.
 
-The form is that of the GNU gettext manual, "The Format of PO Files". Plural forms are not used in papers.
+The form is that of the GNU gettext manual, "The Format of PO Files".
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from toolkit.readers.yaml_nodes import escape_jumps, read_text
 from toolkit.records import MutableRecord, fresh
 
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"\s*\Z')
-_KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)\s+(.*)\Z")
+_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-5]\])?)\s+(.*)\Z")
+_FORMS = ("msgstr", *[f"msgstr[{index}]" for index in range(6)])
 _ESCAPE = re.compile(r"\\(.)")
 _KNOWN_ESCAPE = r'\\[nrt"\\]'
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
@@ -36,6 +37,10 @@ class _Entry(MutableRecord):
     def joined(self, keyword: str) -> str:
         return "".join([text for text, _, _ in self.parts.get(keyword, ())])
 
+    def translated(self) -> bool:
+        """Whether the translation has begun: what follows is another message."""
+        return "msgstr" in self.parts or "msgstr[0]" in self.parts
+
 
 def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagnostic]]:
     """The catalogue in the file, or None where it cannot be read, with everything that is wrong with it."""
@@ -47,7 +52,7 @@ def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagno
     diagnostics = first(reader.diagnostics)
     if any(found.code == "po-syntax" for found in diagnostics):
         return None, diagnostics
-    return Catalogue(name, reader.language, reader.messages), diagnostics
+    return Catalogue(name, reader.language, reader.messages, reader.plural_forms), diagnostics
 
 
 class _Reader:
@@ -56,6 +61,7 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
         self.messages: dict[str, Message] = {}
         self.language = ""
+        self.plural_forms = ""
         self.entry: _Entry | None = None
         self.flags: list[str] = []
         self.keyword = ""
@@ -78,7 +84,7 @@ class _Reader:
 
     def comment(self, line: str) -> None:
         """A comment begins the next message; only flags matter here, and obsolete messages are comments."""
-        if self.entry and "msgstr" in self.entry.parts:
+        if self.entry and self.entry.translated():
             self.finish()
         if line.startswith("#~"):
             self.flags = []
@@ -97,8 +103,8 @@ class _Reader:
         self.string(line, number)
 
     def begin(self, keyword: str, number: int) -> None:
-        complete = self.entry is not None and "msgstr" in self.entry.parts
-        if complete or self.entry is None:
+        complete = self.entry is not None and self.entry.translated()
+        if self.entry is None or (complete and not keyword.startswith("msgstr[")):
             self.finish()
             self.entry = _Entry(number, flags=self.flags)
             self.flags = []
@@ -127,32 +133,39 @@ class _Reader:
         entry, self.entry, self.keyword = self.entry, None, ""
         if entry is None:
             return
-        for keyword in ("msgid", "msgstr"):
-            if keyword not in entry.parts:
-                what = "original (msgid)" if keyword == "msgid" else "translation (msgstr)"
-                self.fault(entry.line, f"the message has no {what}", "add it, or delete the message")
-                return
+        absent = "" if "msgid" in entry.parts else "original (msgid)"
+        absent = absent or ("" if entry.translated() else "translation (msgstr)")
+        if absent:
+            self.fault(entry.line, f"the message has no {absent}", "add it, or delete the message")
+            return
         if not entry.joined("msgid") and "msgctxt" not in entry.parts:
             self.header(entry)
         else:
             self.add(entry)
 
     def header(self, entry: _Entry) -> None:
-        match = re.search(r"^Language:\s*([\w@-]+)", entry.joined("msgstr"), re.MULTILINE)
+        header = entry.joined("msgstr")
+        match = re.search(r"^Language:\s*([\w@-]+)", header, re.MULTILINE)
         self.language = match.group(1).replace("_", "-") if match else ""
+        match = re.search(r"^Plural-Forms:\s*(.*)$", header, re.MULTILINE)
+        self.plural_forms = match.group(1) if match else ""
 
     def add(self, entry: _Entry) -> None:
         key = entry.joined("msgctxt") or entry.joined("msgid")
-        place = self.place(entry, "msgstr")
-        translation, found = check_characters(entry.joined("msgstr"), place)
-        self.diagnostics += found
+        forms = [keyword for keyword in _FORMS if keyword in entry.parts]
+        place = self.place(entry, forms[0])
+        places = [place, *[self.place(entry, keyword) for keyword in forms[1:]]]
+        checked = [check_characters(entry.joined(form), at) for form, at in zip(forms, places, strict=True)]
+        self.diagnostics += [fault for _, found in checked for fault in found]
+        translation = checked[0][0]
+        plurals = tuple([form for form, _ in checked]) if "msgstr" not in entry.parts else ()
         if key in self.messages:
             line = self.messages[key].span.line
             message = f"the message '{key[:60]}' stands here a second time, first in line {line}"
             hint = "keep the translation that is right and delete the other message"
             self.diagnostics.append(error("duplicate-message", Span(self.name, entry.line), message, hint))
         span = Span(self.name, entry.line)
-        self.messages[key] = Message(key, entry.joined("msgid"), translation, place, span, tuple(entry.flags))
+        self.messages[key] = Message(key, entry.joined("msgid"), translation, place, span, tuple(entry.flags), plurals)
 
     def place(self, entry: _Entry, keyword: str) -> Place:
         segments, offset = [], 0

@@ -7,6 +7,7 @@ from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern,
 LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split())
 ACTS = ("directive", "regulation", "decision", "recommendation")
 STATUSES = ("draft", "for-endorsement", "final")
+STYLES = ("eu", "national")
 
 ID_PATTERN = r"[a-z][a-z0-9-]{0,47}"
 SOURCE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_:.+-]{0,79}"
@@ -55,7 +56,12 @@ WORDING = Fields(
 AMENDMENT = Fields(
     (
         Field("id", IDENTIFIER, "its name in cross references", True),
-        Field("to", LINE, "the provision: Article 5(10), Recital 12, Annex I, point 3", True),
+        Field(
+            "to",
+            LINE,
+            "the provision, in English or the paper's language: Article 5(10), Recital 12, Annex I, point 3",
+            True,
+        ),
         Field("text", WORDING, "the wording asked for", True),
         Field("justification", BLOCKS, "why it is asked for"),
         Field("alternative_to", Many(IDENTIFIER), "the amendments in whose place this one would stand"),
@@ -88,6 +94,7 @@ POSITION = Fields(
         Field("date", DATE, "its date: a day, a month or a year", True),
         Field("version", Pattern(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}", '"1.0"'), "its version"),
         Field("status", Choice(STATUSES), "draft, for-endorsement or final; left out, it is final"),
+        Field("style", Choice(STYLES), "house style of numbers, marks and quotation marks; left out, it is eu"),
         Field("file", FILE, "the legislative file"),
         Field("drafted_by", Many(IDENTIFIER, 1), "ids of organisations in organisations.yaml", True),
         Field("endorsed_by", Many(IDENTIFIER), "ids of organisations in organisations.yaml"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from os.path import lexists
 from pathlib import Path
@@ -11,38 +12,53 @@ from typing import Any
 
 from toolkit.catalogue import Catalogue
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
-from toolkit.languages import Calendar, Conventions, Language
-from toolkit.languages.words import WORDS
+from toolkit.languages import Calendar, Counting, Language
+from toolkit.languages.words import COUNTED, WORDS
+from toolkit.provisions import Forms
 from toolkit.readers import shapes
 from toolkit.readers.catalogues import read_catalogue
+from toolkit.readers.conventions import CONVENTIONS, Style, read_style
 from toolkit.readers.definition import LANGUAGES
-from toolkit.readers.fields import child, items
-from toolkit.readers.shapes import Field, Fields, Many, Pattern, Words
-from toolkit.readers.yaml_nodes import MapNode, Node, TextNode, read_yaml
+from toolkit.readers.yaml_nodes import read_yaml
+from toolkit.records import Record
 from toolkit.resources import Workspace
 
-_FORMS = ("article", "paragraph", "point", "article-point", "recital", "annex", "annex-point")
-_ONE_BLANK = r"[^{}]*\{0\}[^{}]*"
-_PERCENTAGE = Pattern(_ONE_BLANK, '"{0} %"')
-_NUMBERED = Pattern(_ONE_BLANK, '"article {0}"')
-_CONVENTIONS = Fields(
-    (
-        Field("quotes", Many(Words(), 2), "opening and closing quotation mark", True),
-        Field("percent", _PERCENTAGE, "a percentage, with {0} for the number", True),
-        Field("thousands", Words(empty=True), "what stands between groups of three figures", True),
-        Field(
-            "provisions",
-            Fields(tuple(Field(form, _NUMBERED, "its form, with {0} for the number", True) for form in _FORMS)),
-            "forms of provisions, with {0} for the number",
-            True,
-        ),
+
+def read_language(workspace: Workspace, tag: str, style: str = "eu") -> tuple[Language | None, list[Diagnostic]]:
+    """The language `tag` in `style`, or None where its files are missing or broken, with what is wrong with them."""
+    found_style, diagnostics = _read_style(workspace, tag, style)
+    if found_style is None and not has_errors(diagnostics):
+        return None, diagnostics
+    words, found = _read_words(workspace, tag)
+    diagnostics += found
+    if has_errors(diagnostics) or found_style is None:
+        return None, diagnostics
+    facts = _cldr(workspace, tag)
+    own = found_style.dates
+    day, month = own.get("day", facts["day"]), own.get("month", facts["month"])
+    language = Language(
+        tag,
+        facts["territory"],
+        facts["name"],
+        words.words,
+        words.counting,
+        Calendar(day, month, facts["months"], facts["months_alone"]),
+        found_style.conventions,
+        facts["decimal"],
+        facts["list"],
+        words.unconfirmed,
     )
-)
+    return language, diagnostics
 
 
-def read_language(workspace: Workspace, tag: str) -> tuple[Language | None, list[Diagnostic]]:
-    """The language `tag`, or None where its files are missing or broken, with everything wrong with them."""
-    path, name = _find(workspace, f"{tag}/conventions.yaml")
+def read_forms(workspace: Workspace, tag: str) -> Forms | None:
+    """How the language `tag` writes provisions, or None where its conventions cannot be read."""
+    style, diagnostics = _read_style(workspace, tag, "eu")
+    return style.conventions.provisions if style and not has_errors(diagnostics) else None
+
+
+def _read_style(workspace: Workspace, tag: str, style: str) -> tuple[Style | None, list[Diagnostic]]:
+    path, name = find_locale_file(workspace, f"{tag}/conventions.yaml")
     if tag not in LANGUAGES:
         message = f"'{tag}' is not an official language of the EU"
         return None, [error("missing-language-files", Span(name), message, f"one of: {', '.join(LANGUAGES)}")]
@@ -52,21 +68,13 @@ def read_language(workspace: Workspace, tag: str) -> tuple[Language | None, list
         return None, [error("missing-language-files", Span(name), message, hint)]
     root, diagnostics = read_yaml(path, name)
     if root is not None:
-        diagnostics += first(shapes.check(root, _CONVENTIONS, ""))
+        diagnostics += first(shapes.check(root, CONVENTIONS, ""))
     elif not diagnostics:
         hint = "copy the conventions.yaml of another language there and adapt it"
         diagnostics.append(error("missing-language-files", Span(name), "the file is empty", hint))
-    words, unconfirmed, found = _read_words(workspace, tag)
-    diagnostics += found
-    if has_errors(diagnostics) or root is None:
+    if root is None or has_errors(diagnostics):
         return None, diagnostics
-    facts = _cldr(workspace, tag)
-    calendar = Calendar(facts["day"], facts["month"], facts["months"], facts["months_alone"])
-    names = (tag, facts["territory"], facts["name"])
-    return (
-        Language(*names, words, calendar, _conventions(root), facts["decimal"], facts["list"], unconfirmed),
-        diagnostics,
-    )
+    return read_style(root, style), diagnostics
 
 
 def ready_languages(workspace: Workspace) -> list[str]:
@@ -77,7 +85,7 @@ def ready_languages(workspace: Workspace) -> list[str]:
 
 def find_catalogue(workspace: Workspace, identifier: str, tag: str) -> tuple[Path | None, str]:
     """The catalogue of a position in the language `tag` and its name for messages; None where there is none."""
-    return _find(workspace, f"{tag}/LC_MESSAGES/{identifier}.po")
+    return find_locale_file(workspace, f"{tag}/LC_MESSAGES/{identifier}.po")
 
 
 def catalogue_languages(workspace: Workspace, identifier: str) -> list[str]:
@@ -91,33 +99,85 @@ def catalogue_languages(workspace: Workspace, identifier: str) -> list[str]:
     return sorted(found)
 
 
-def _find(workspace: Workspace, relative: str) -> tuple[Path | None, str]:
+def find_locale_file(workspace: Workspace, relative: str) -> tuple[Path | None, str]:
+    """The file of locales/ that counts, the workspace's own before the toolkit's, and its name for messages."""
     for folder in workspace.folders("locales"):
         if lexists(folder / relative):  # a link that leads nowhere is a fault to report
             return folder / relative, f"locales/{relative}"
     return None, f"locales/{relative}"
 
 
-def _read_words(workspace: Workspace, tag: str) -> tuple[Mapping[str, str], frozenset[str], list[Diagnostic]]:
+class _Words(Record):
+    """The fixed words of a language, those that it counts with, and the keys that nothing confirms."""
+
+    words: Mapping[str, str]
+    counting: Counting
+    unconfirmed: frozenset[str] = frozenset()
+
+
+_ENGLISH = _Words(WORDS, Counting(lambda number: int(number != 1), COUNTED))
+
+
+def _read_words(workspace: Workspace, tag: str) -> tuple[_Words, list[Diagnostic]]:
     if tag == "en":
-        return WORDS, frozenset(), []
-    path, name = _find(workspace, f"{tag}/LC_MESSAGES/toolkit.po")
+        return _ENGLISH, []
+    path, name = find_locale_file(workspace, f"{tag}/LC_MESSAGES/toolkit.po")
     if path is None:
         message = f"the fixed words in '{tag}' are missing"
         hint = "copy the toolkit.po of another language there and translate it"
-        return WORDS, frozenset(), [error("missing-language-files", Span(name), message, hint)]
+        return _ENGLISH, [error("missing-language-files", Span(name), message, hint)]
     catalogue, diagnostics = read_catalogue(path, name)
     if catalogue is None:
-        return WORDS, frozenset(), diagnostics
+        return _ENGLISH, diagnostics
+    rule, number = _plural_rule(catalogue)
+    if rule is None:
+        hint = 'copy the line "Plural-Forms: nplurals=…; plural=…;\\n" of this language into the header'
+        diagnostics.append(error("plural-forms", Span(name), "the header has no rule for plural forms", hint))
+        return _ENGLISH, diagnostics
     diagnostics += _check_words(catalogue)
-    words = {key: message.translation for key, message in catalogue.messages.items()}
-    unconfirmed = frozenset(key for key, message in catalogue.messages.items() if "unconfirmed" in message.flags)
-    return words, unconfirmed, diagnostics
+    diagnostics += _check_counted(catalogue, number)
+    messages = catalogue.messages
+    words = {key: message.translation for key, message in messages.items()}
+    forms = {key: messages[key].plurals for key in COUNTED if key in messages}
+    unconfirmed = frozenset([key for key, message in messages.items() if "unconfirmed" in message.flags])
+    return _Words(words, Counting(rule, forms), unconfirmed), diagnostics
+
+
+def _plural_rule(catalogue: Catalogue) -> tuple[Callable[[int], int] | None, int]:
+    """The rule of the header as a function, and how many forms it has; None where gettext cannot read it."""
+    from gettext import c2py
+
+    match = re.fullmatch(r"\s*nplurals\s*=\s*([1-6])\s*;\s*plural\s*=\s*([^;]+);?\s*", catalogue.plural_forms)
+    if not match:
+        return None, 0
+    number = int(match.group(1))
+    try:
+        rule: Callable[[int], int] = c2py(match.group(2))
+        fits = all(rule(count) < number for count in range(1000))
+    except (ValueError, RecursionError, ArithmeticError):
+        return None, 0
+    return (rule, number) if fits else (None, 0)
+
+
+def _check_counted(catalogue: Catalogue, number: int) -> Iterator[Diagnostic]:
+    """What is counted has every plural form of the language, each with the place of its number at most once."""
+    for key, english in COUNTED.items():
+        message = catalogue.messages.get(key)
+        if message is None:
+            continue  # reported among the missing words
+        forms = message.plurals
+        words = ""
+        if len(forms) != number or not all(forms) or message.fuzzy:
+            words = f"'{english[1]}' ({key}) is not translated in all of its {number} forms"
+        elif any(form.count("{0}") != 1 or _odd_braces(form) for form in forms):
+            words = f"a form of '{english[1]}' ({key}) does not have {{0}} once"
+        if words:
+            yield error("missing-word", message.span, words, "translate msgstr[0] and those after it; keep {0}")
 
 
 def _check_words(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A fixed word is there, is not empty, and keeps the place of its number."""
-    absent = [key for key in WORDS if key not in catalogue.messages]
+    absent = [key for key in (*WORDS, *COUNTED) if key not in catalogue.messages]
     if absent:
         listed = ", ".join(absent[:3]) + (" and more" if len(absent) > 3 else "")
         hint = "copy them from the toolkit.po of another language and translate them"
@@ -138,23 +198,6 @@ def _check_words(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def _odd_braces(text: str) -> bool:
     rest = text.replace("{0}", "")
     return "{" in rest or "}" in rest
-
-
-def _conventions(root: Node) -> Conventions:
-    quotes = [item.value for item in items(child(root, "quotes")) if isinstance(item, TextNode)]
-    provisions = child(root, "provisions")
-    forms = (
-        {key: form.value for key, form in provisions.values.items() if isinstance(form, TextNode)}
-        if isinstance(provisions, MapNode)
-        else {}
-    )
-    percent, thousands = child(root, "percent"), child(root, "thousands")
-    return Conventions(
-        (quotes[0], quotes[1]),
-        percent.value if isinstance(percent, TextNode) else "{0}",
-        thousands.value if isinstance(thousands, TextNode) else "",
-        forms,
-    )
 
 
 @lru_cache(maxsize=4)

@@ -24,7 +24,7 @@ from toolkit.position import (
     Statistic,
     Text,
 )
-from toolkit.provisions import parse_provision
+from toolkit.provisions import parse_short
 from toolkit.readers import definition, shapes
 from toolkit.readers.blocks import split_blocks
 from toolkit.readers.fields import child, items, parse_date, records, word, words_of
@@ -120,6 +120,7 @@ class _Builder:
             date=self.date(),
             version=word(root, "version"),
             status=word(root, "status") or "final",
+            style=word(root, "style") or "eu",
             file=self.file(child(root, "file")),
             drafted_by=self.names(root, "drafted_by"),
             endorsed_by=self.names(root, "endorsed_by"),
@@ -225,14 +226,8 @@ class _Builder:
     def amendment(self, node: MapNode) -> Amendment:
         identifier, span = self.identify(node, "amendment")
         key = f"amendments/{identifier}"
-        to = child(node, "to")
-        provision = None
-        if isinstance(to, TextNode):
-            provision, understood = parse_provision(to.value)
-            if provision is None and to.value.strip():
-                message = f"'{to.value.strip()[:80]}' cannot be read as a provision{understood}"
-                hint = "write Article 5(10), Article 2(3)(d), Recital 12 or Annex I, point 3"
-                self.diagnostics.append(error("invalid-provision", to.span, message, hint))
+        to = word(node, "to")
+        at = child(node, "to")
         wording = child(node, "text")
         roles = [role for role in ("original", "proposed", "insert", "delete") if child(wording, role) is not None]
         if isinstance(wording, MapNode) and not {"proposed", "insert", "delete"} & set(roles):
@@ -241,8 +236,9 @@ class _Builder:
         return Amendment(
             identifier,
             span,
-            " ".join(word(node, "to").split()),
-            provision,
+            to,
+            at.span if at else span,
+            parse_short(to),
             {role: self.text(wording, role, f"{key}/text/{role}") for role in roles},
             self.blocks(node, "justification", f"{key}/justification"),
             self.names(node, "alternative_to"),

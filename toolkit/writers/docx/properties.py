@@ -20,6 +20,7 @@ def write_core(document: Document) -> str:
         ("dc:subject", title_text(document.subtitle)),
         ("dc:creator", document.author),
         ("cp:lastModifiedBy", document.author),
+        ("dc:description", document.extent),
         ("cp:category", document.label),
         ("dc:language", document.word_language),
         ("cp:version", document.version),
