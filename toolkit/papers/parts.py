@@ -136,6 +136,16 @@ def organisations(position: Position, named: Sequence[Named], language: Language
     return tuple(found)
 
 
+def _by_name(position: Position, named: Sequence[Named], language: Language) -> list[Named]:
+    """Organisations in the order of the language's alphabet."""
+    if len(named) < 2:
+        return list(named)
+    from toolkit.languages.collation import sort_key
+
+    key = sort_key(language.tag)
+    return sorted(named, key=lambda one: key(organisation_name(position, one.id, language.tag)))
+
+
 def organisation_name(position: Position, identifier: str, tag: str) -> str:
     """The name of an organisation in a language, or else its only one, or the English one."""
     return organisation_inline(position, identifier, tag).text
@@ -176,7 +186,7 @@ def facts(position: Position, language: Language) -> tuple[Fact, ...]:
     if position.date:
         lines.append(("date", (Plain(language.date(position.date)),)))
     lines.append(("drafted-by", organisations(position, position.drafted_by, language)))
-    lines.append(("endorsed-by", organisations(position, position.endorsed_by, language)))
+    lines.append(("endorsed-by", organisations(position, _by_name(position, position.endorsed_by, language), language)))
     lines.append(("file", file_line(position, language)))
     if position.status != "final":
         version = f"{language.word('version')} {position.version}, " if position.version else ""
