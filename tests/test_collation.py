@@ -45,7 +45,7 @@ EXPECTED = {
 @pytest.mark.parametrize("tag", TAGS)
 def test_order_by_hand(tag: str) -> None:
     expected = EXPECTED[tag].split()
-    assert sorted(expected[::-1], key=sort_key(tag)) == expected
+    assert sorted(random.Random(1).sample(expected, len(expected)), key=sort_key(tag)) == expected
 
 
 # The letters that texts of each language have; Node's ICU is asked about words made of them.

@@ -1,18 +1,18 @@
 """Terms of a language: how EU law and procedure say in it what the English term says, and where a text has them.
 
 A form is words, each of which may end or begin with `*` for any run of letters ("Darstellung* sexuellen
-Missbrauch*"), because a term is inflected in most languages; capitals do not matter.
+Missbrauch*"), because a term is inflected in most languages; capitals do not matter, nor what parts the words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from toolkit.diagnostics import Span
 from toolkit.records import Record
 
-_WORD = re.compile(r"\w+")
 _NOT_PRINTED = re.compile(r"\]\([^)]*\)|\[[\^@][^\]]*\]")
 
 
@@ -33,52 +33,86 @@ class Glossary(Record):
     terms: tuple[Term, ...]
 
 
-class Words(Record):
-    """The words of a text in small letters, with the places at which each begins in the list of them."""
+class _Piece(Record):
+    """A word of a form: its letters, and whether others may stand before or after them."""
 
-    words: Sequence[str]
-    places: Mapping[str, Sequence[int]]
-
-
-def words_of(text: str) -> Words:
-    """The words of an author's text, without marks and addresses."""
-    plain = _NOT_PRINTED.sub(" ", text) if "[" in text else text
-    found = _WORD.findall(plain.replace("*", "").lower())
-    places: dict[str, list[int]] = {}
-    for index, word in enumerate(found):
-        places.setdefault(word, []).append(index)
-    return Words(found, places)
+    stem: str
+    open_before: bool
+    open_after: bool
 
 
-def has_form(text: Words, form: str) -> bool:
-    """Whether a form of a term stands in the text."""
-    parts = form.lower().split()
-    pieces = [piece for part in parts for piece in _pieces(part)]
-    return any(
-        all(_fits(word, piece) for word, piece in zip(text.words[start:], pieces, strict=False))
-        for start in _starts(text, pieces[0])
-        if start + len(pieces) <= len(text.words)
-    )
+def searchable(text: str) -> str:
+    """An author's text in small letters, without notes, citations and addresses: what forms are looked for in."""
+    return (_NOT_PRINTED.sub(" ", text) if "[" in text else text).lower()
 
 
-def _pieces(part: str) -> list[str]:
-    """A word of a form as the words of texts are told apart: "non-governmental" is two, "act*" one."""
-    return re.findall(r"\*?\w+\*?", part)
+def has_form(text: str, form: str) -> bool:
+    """Whether a form of a term stands in the `searchable` text."""
+    first, *others = _pieces(form)
+    start = text.find(first.stem)
+    while start >= 0:
+        end = start + len(first.stem)
+        begins = first.open_before or start == 0 or not text[start - 1].isalnum()
+        if begins and _goes_on(text, end, first, others):
+            return True
+        start = text.find(first.stem, start + 1)
+    return False
 
 
-def _starts(text: Words, piece: str) -> Sequence[int]:
-    if "*" not in piece:
-        return text.places.get(piece, ())
-    return [index for word, places in text.places.items() if _fits(word, piece) for index in places]
+def _goes_on(text: str, end: int, piece: _Piece, others: Sequence[_Piece]) -> bool:
+    """Whether the word of `piece` ends after `end`, and `others` follow it, each as the next word."""
+    after = _word_end(text, end)
+    if after > end and not piece.open_after:
+        return False
+    for piece in others:
+        start = after
+        while start < len(text) and not text[start].isalnum():
+            start += 1
+        after = _word_end(text, start)
+        if start == len(text) or not _fits(text[start:after], piece):
+            return False
+    return True
 
 
-def _fits(word: str, piece: str) -> bool:
-    stem = piece.strip("*")
-    if piece[0] == "*":
-        return stem in word if piece[-1] == "*" else word.endswith(stem)
-    return word.startswith(stem) if piece[-1] == "*" else word == stem
+def _word_end(text: str, start: int) -> int:
+    while start < len(text) and text[start].isalnum():
+        start += 1
+    return start
 
 
-def has_term(text: Words, term: str) -> bool:
-    """Whether an English term stands in the text, in the singular or with the s of the plural."""
-    return any(has_form(text, form) for form in (term, f"{term}s", f"{term}es"))
+def _fits(word: str, piece: _Piece) -> bool:
+    if piece.open_before:
+        return piece.stem in word if piece.open_after else word.endswith(piece.stem)
+    return word.startswith(piece.stem) if piece.open_after else word == piece.stem
+
+
+@lru_cache(maxsize=8192)
+def _pieces(form: str) -> tuple[_Piece, ...]:
+    """The words of a form as the words of texts are told apart: "non-governmental" is two, "act*" one."""
+    found = re.findall(r"\*?\w+\*?", form.lower())
+    return tuple([_Piece(one.strip("*"), one[0] == "*", one[-1] == "*") for one in found])
+
+
+class Originals:
+    """The texts of a paper in English by their words, so that those which have a term are found at once."""
+
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        """`texts` are pairs of key and text."""
+        self.texts = {key: searchable(text) for key, text in texts}
+        self.keys: dict[str, dict[str, None]] = {}
+        for key, text in self.texts.items():
+            for word in re.findall(r"\w+", text):
+                self.keys.setdefault(word, {})[key] = None
+
+    def with_term(self, term: str) -> list[str]:
+        """The keys of the texts that have an English term, in the singular or with the s of the plural."""
+        found: dict[str, None] = {}
+        for form in (term, f"{term}s", f"{term}es"):
+            likely: Mapping[str, None] = self.keys.get(_pieces(form)[0].stem, {})
+            found |= {key: None for key in likely if has_form(self.texts[key], form)}
+        return list(found)
+
+    def with_forms(self, forms: Iterable[str]) -> list[str]:
+        """The keys of the texts that have any of `forms`."""
+        listed = list(forms)
+        return [key for key, text in self.texts.items() if any(has_form(text, form) for form in listed)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from os.path import lexists
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from toolkit.checks.references import image_blocks
 from toolkit.checks.typography import typography
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
 from toolkit.document import Document, Version
+from toolkit.glossary import Glossary, Originals
 from toolkit.images import Image, ImageFault, Images, read_image
 from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.numbering import number_document
@@ -74,6 +76,7 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Ch
     diagnostics += found
     surveyed = survey(position)
     diagnostics += check_position(surveyed)
+    terms = _Terms(workspace, surveyed)
     localised: dict[str, Position] = {}
     languages: dict[str, Language] = {}
     for tag in tags or _all_tags(workspace, position):
@@ -87,22 +90,36 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Ch
             localised[tag] = version
         if version and language:
             diagnostics += first(typography(texts(version), language))
-            diagnostics += _check_terms(workspace, surveyed, version)
+            diagnostics += terms.check(version)
     return Checked(Draft(position, localised, languages), _in_order(diagnostics))
 
 
-def _check_terms(workspace: Workspace, surveyed: Survey, version: Position) -> list[Diagnostic]:
-    """What the glossary of its language finds in one language version."""
-    glossary, diagnostics = read_glossary(workspace, version.language)
-    if glossary is None:
+class _Terms:
+    """The check of terms; the original is gone through once for all its translations."""
+
+    def __init__(self, workspace: Workspace, surveyed: Survey) -> None:
+        self.workspace = workspace
+        self.origin = surveyed.position.language
+        self.texts = surveyed.texts
+
+    @cached_property
+    def originals(self) -> Originals:
+        return Originals((text.key, text.value) for text in self.texts)
+
+    @cached_property
+    def source(self) -> Glossary | None:
+        return read_glossary(self.workspace, self.origin)[0] if self.origin != "en" else None
+
+    def check(self, version: Position) -> list[Diagnostic]:
+        """What the glossary of its language finds in one language version."""
+        glossary, diagnostics = read_glossary(self.workspace, version.language)
+        if glossary is None:
+            return diagnostics
+        own = {text.key: text for text in texts(version)}
+        diagnostics += first(avoided_words_are_not_used(own.values(), glossary))
+        if version.language != self.origin:
+            diagnostics += first(translation_uses_the_terms(self.originals, own, self.source, glossary))
         return diagnostics
-    own = {text.key: text for text in texts(version)}
-    diagnostics += first(avoided_words_are_not_used(own.values(), glossary))
-    origin = surveyed.position.language
-    if version.language != origin:
-        source, _ = read_glossary(workspace, origin) if origin != "en" else (None, ())
-        diagnostics += first(translation_uses_the_terms(surveyed.texts, own, source, glossary))
-    return diagnostics
 
 
 def _all_tags(workspace: Workspace, position: Position) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from toolkit.position import Provision
@@ -30,8 +31,8 @@ BELOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "introductory-part": (),
         "recital": ("point", "indent"),
         "citation": (),
-        "annex": ("part", "section", "paragraph", "point", "indent", "introductory-part"),
-        "part": ("section", "paragraph", "point", "indent", "introductory-part"),
+        "annex": ("part", "section", "point", "paragraph", "indent", "introductory-part"),
+        "part": ("section", "point", "paragraph", "indent", "introductory-part"),
         "title": ("chapter",),
         "chapter": ("section",),
         "section": ("point", "indent", "introductory-part"),
@@ -81,7 +82,7 @@ class Forms(Record):
         last = len(provision.levels) - 1
         for index, (level, number) in enumerate(provision.levels):
             form = _form(self.running, provision.levels, index)
-            ordinals = self.ordinals.get(level, ())
+            ordinals = (self.ordinals.get(f"{level}-of") if index < last else None) or self.ordinals.get(level, ())
             if number.isdecimal() and 0 < int(number) <= len(ordinals):
                 words = _variant(self.running, form, index < last).replace("{0}", ordinals[int(number) - 1])
             else:
@@ -93,10 +94,10 @@ class Forms(Record):
         """The form of the position line in the Parliament's amendments: "Article 5 – paragraph 10 – point a"."""
         levels = provision.levels
         parts = [
-            self._filled(self.heading, _form(self.heading, levels, index), levels[: index + 1])
+            self._filled(self.heading, _form(self.heading, levels, index), levels[: index + 1], index + 1 < len(levels))
             for index in range(len(levels))
         ]
-        line = " – ".join(parts)
+        line = self.heading.get("join", " – ").join(parts)
         if provision.new and levels:
             line += f" {self.new.get(_form(self.new, levels, len(levels) - 1)) or self.new[levels[-1][0]]}"
         return line[:1].upper() + line[1:]
@@ -143,7 +144,12 @@ def _form(forms: Mapping[str, str], levels: Levels, index: int) -> str:
     elif level == "subpoint" and _is_numbered(levels[index - 1]) and number.isalpha():
         kind = "subpoint-letter"
     below = f"{above}-{level}"
-    choices = (below, kind) if above == "annex" else (kind, below)
+    if level == "article" and number == "1" and "article-first" in forms:
+        return "article-first"
+    if above == "annex":
+        choices = (below, kind) if _is_numbered(levels[index]) else ()
+    else:
+        choices = (kind, below)
     return next((key for key in choices if key in forms), level)
 
 
@@ -177,8 +183,8 @@ def parse_provision(text: str, languages: Sequence[Forms]) -> tuple[Provision | 
     """The provision that `text` names in one of `languages`, or None; and the longest beginning that was understood."""
     words = " ".join(text.split())
     best = Provision()
-    for forms in languages:
-        reader = _Reader(forms, words)
+    for own, table in ((forms, table) for forms in languages for table in (forms.running, forms.heading)):
+        reader = _Reader(own, table, words)
         if provision := reader.read():
             return provision, provision
         best = max(best, Provision(reader.longest), key=lambda one: len(one.levels))
@@ -191,8 +197,9 @@ _BETWEEN = re.compile(r"\s*(?:[,–—-]\s*)?")
 class _Reader:
     """Reads one text level by level, trying each form in which the language may write the next one."""
 
-    def __init__(self, forms: Forms, text: str) -> None:
+    def __init__(self, forms: Forms, table: Mapping[str, str], text: str) -> None:
         self.forms = forms
+        self.table = table
         self.text = text
         self.longest: Levels = ()
         self.is_new = False
@@ -225,7 +232,7 @@ class _Reader:
 
     def readings(self, level: str, start: int) -> Iterator[tuple[int, str]]:
         """Where each form of `level` that stands at `start` ends, and its number in the neutral spelling."""
-        for pattern in _patterns(self.forms, level):
+        for pattern in _patterns(self.forms, self.table, level):
             match = pattern.match(self.text, start)
             if match:
                 yield match.end(), self.neutral(level, match)
@@ -233,10 +240,12 @@ class _Reader:
     def neutral(self, level: str, match: re.Match[str]) -> str:
         if level == "introductory-part":
             return ""
-        number, letter = match.group("number"), match.groupdict().get("letter") or ""
-        ordinals = [word.casefold() for word in self.forms.ordinals.get(level, ())]
-        if number.casefold() in ordinals:
-            return str(ordinals.index(number.casefold()) + 1)
+        found = match.groupdict()
+        number, letter = found.get("number") or "1", found.get("letter") or ""  # "article premier" has no figure
+        for key in (level, f"{level}-of"):
+            ordinals = [word.casefold() for word in self.forms.ordinals.get(key, ())]
+            if number.casefold() in ordinals:
+                return str(ordinals.index(number.casefold()) + 1)
         return self.of_series(number) + self.of_series(self.of_latin(letter))
 
     def of_series(self, letters: str) -> str:
@@ -253,20 +262,21 @@ class _Reader:
         return chr(97 + words.index(word.lower())) if word.lower() in words else word
 
 
-def _patterns(forms: Forms, level: str) -> Iterator[re.Pattern[str]]:
-    """Every form of `level` as an expression; the longer forms first, so that none is cut short."""
-    tables = (forms.running, forms.heading)
-    found = [form for table in tables for key, form in table.items() if _level_of(key) == level]
-    found += forms.also.get(level, ())
+def _patterns(forms: Forms, table: Mapping[str, str], level: str) -> Iterator[re.Pattern[str]]:
+    """Every form of `level` in one of the tables as an expression; the longer first, so that none is cut short."""
+    found = [form for key, form in table.items() if _level_of(key) == level]
+    if not found:  # the introductory part, which may be named among the headings alone
+        found = [forms.heading[level]]
+    found += [form for key, listed in forms.also.items() if _level_of(key) == level for form in listed]
     found += [form.replace("{0}", forms.inserted) for form in found if "{0}" in form and "{1}" not in form]
-    words = tuple(forms.ordinals.get(level, ()))
+    words = (*forms.ordinals.get(level, ()), *forms.ordinals.get(f"{level}-of", ()))
     for template in sorted(dict.fromkeys(found), key=len, reverse=True):
         yield _pattern(template, level, words, tuple(forms.letters), tuple(forms.latin))
 
 
 def _level_of(key: str) -> str:
     """The level that a form is of: "article-inserted-of" is of the article, "annex-point" of the point."""
-    base = re.sub(r"(-number|-letter)?(-inserted)?(-of)?\Z", "", key)
+    base = re.sub(r"(-number|-letter|-first)?(-inserted)?(-of)?\Z", "", key)
     return base if base in BELOW else base.partition("-")[2]
 
 
@@ -280,9 +290,11 @@ def _pattern(
         series = f"(?:{_any_of([], letters)}){{1,2}}|" if letters else ""
         number = f"{series}{number}|[a-z]{{1,2}}"
     letter = _any_of(["(?-i:[a-z]{1,2})"], (*latin, *letters))
-    places = {"{0}": f"(?P<number>{number})", "{1}": rf"\s*(?P<letter>{letter})"}
-    parts = re.split(r"(\{[01]\})", template.strip().lstrip(",").strip())
-    return re.compile("".join([places.get(part) or _literal(part) for part in parts]) + r"(?!\w)", re.IGNORECASE)
+    places = {"{0}": f"(?P<number>{number})", "{1}": f"(?P<letter>{letter})"}
+    parts = [part for part in re.split(r"(\{[01]\})", template.strip().lstrip(",").strip()) if part]
+    last = len(parts) - 1
+    made = [places.get(part) or _literal(part, index == 0, index == last) for index, part in enumerate(parts)]
+    return re.compile("".join(made) + r"(?!\w)", re.IGNORECASE)
 
 
 def _any_of(patterns: list[str], words: Sequence[str]) -> str:
@@ -290,5 +302,12 @@ def _any_of(patterns: list[str], words: Sequence[str]) -> str:
     return "|".join([re.escape(word) for word in sorted(words, key=len, reverse=True)] + patterns)
 
 
-def _literal(text: str) -> str:
-    return r"\s*".join([re.escape(word) for word in re.split(r"\s+", text)])
+def _literal(text: str, is_first: bool, is_last: bool) -> str:
+    """Fixed words of a form: between two words or a word and a number there is a space, of whatever kind."""
+    words = re.split(r"\s+", text)
+    made = re.escape(words[0])
+    for before, after in pairwise(words):
+        left = before[-1:].isalnum() if before else not is_first
+        right = after[:1].isalnum() if after else not is_last
+        made += (r"\s+" if left and right else r"\s*") + re.escape(after)
+    return made

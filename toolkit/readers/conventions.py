@@ -43,19 +43,30 @@ def _form_fields(levels: tuple[str, ...], required: bool) -> Iterator[Field]:
 
 _NUMBERED_LEVELS = tuple([level for level in LEVELS if level != _UNNUMBERED])
 _VARIANTS = ("article-point", "annex-point", "point-number", "subpoint-letter")
-_RUNNING = Fields((*_form_fields(_NUMBERED_LEVELS, True), *_form_fields(_VARIANTS, False)))
-_HEADING = Fields((*_RUNNING.fields, Field(_UNNUMBERED, Words(), "its name", True)))
+_FIRST = (
+    Field("article-first", Words(), "Article 1, where its number is written otherwise"),
+    Field("article-first-of", Words(), "the same where a smaller level follows"),
+)
+_NUMBERED_FORMS = (*_FIRST, *_form_fields(_NUMBERED_LEVELS, True), *_form_fields(_VARIANTS, False))
+_RUNNING = Fields((*_NUMBERED_FORMS, Field(_UNNUMBERED, Words(), "its name, with what parts it from the form before")))
+_HEADING = Fields(
+    (
+        *_NUMBERED_FORMS,
+        Field(_UNNUMBERED, Words(), "its name", True),
+        Field("join", Words(), "what stands between the levels, where it is not a dash"),
+    )
+)
 _PROVISIONS = Fields(
     (
         Field("running", _RUNNING, "the form in running text, with {0} for the number", True),
         Field("heading", _HEADING, "the form of the Parliament's headings, with {0} for the number", True),
         Field(
             "new",
-            Either((Words(), Table("|".join((*LEVELS, "point-number")), Words()))),
+            Either((Words(), Table("|".join((*LEVELS, *_VARIANTS)), Words()))),
             "the mark of what is inserted",
             True,
         ),
-        Field("also", Table("|".join(LEVELS), Many(_NUMBERED)), "further forms that are read"),
+        Field("also", Table("|".join((*LEVELS, *_VARIANTS)), Many(_NUMBERED)), "further forms that are read"),
     )
 )
 
@@ -79,7 +90,11 @@ CONVENTIONS = Fields(
         Field("letters", Many(Words(), 26), "the letters of points, where they are not a to z"),
         Field("inserted", _INSERTED, "number and letter of what is inserted: {0} and {1}"),
         Field("inserted_letters", Many(Words(), 12), "the words in place of the letter: bis, ter …"),
-        Field("ordinals", Table("subparagraph|indent", Many(Words(), 5)), "words for 1, 2, 3 … in running text"),
+        Field(
+            "ordinals",
+            Table("subparagraph|subparagraph-of|indent|indent-of", Many(Words(), 5)),
+            "words for 1, 2, 3 … in running text",
+        ),
         Field("provisions", _PROVISIONS, "forms of provisions", True),
         Field("national", Fields(_style_fields(False)), "what the national style does otherwise"),
     )
