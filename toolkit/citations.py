@@ -6,6 +6,7 @@ Which form stands where is decided by `toolkit.numbering`; here it is only put i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from toolkit.inline import Emphasis, Inline, Inlines, Link, Locator, NumberReference, Plain, plain_text
@@ -50,13 +51,17 @@ def full_citation(source: Source, locator: Locator | None, suffix: str, language
     """The source in full: authors, title, container, numbers, year, place in it, address."""
     parts: list[Inlines] = []
     if source.authors:
-        parts.append((Plain(_full_author(source, language)),))
+        parts.append(_full_author(source, language))
     parts.append(_title(source, language))
     if source.type in KINDS_SAID:
         parts.append((Plain(language.word(source.type)),))
     if source.container:
         parts.append((Emphasis((Plain(source.container, _foreign(source.language, language)),)),))
-    words = [source.number, source.publisher if not source.container else ""]
+    if source.number:
+        parts.append((Plain(source.number),))
+    if source.publisher and not source.container:
+        parts.append((Plain(source.publisher, _foreign(source.language, language)),))
+    words = []
     words.append(language.word("volume", source.volume) if source.volume else "")
     words.append(language.word("issue", source.issue) if source.issue else "")
     words.append(_year(source, suffix, language))
@@ -84,8 +89,15 @@ def second_place(source: Source, locator: Locator | None, suffix: str, language:
 
 def _brief_author(source: Source, language: Language) -> Inlines:
     """The author in short, or the title of a source without one."""
-    name = short_author(source, language)
-    return (Plain(name),) if name else _title(source, language)
+    given = source.short_author or _own_name(source, language)
+    if given or not source.authors:
+        return (Plain(given),) if given else _title(source, language)
+    names = [
+        (name.literal or name.family or name.given, _language_of(name, source, language)) for name in source.authors
+    ]
+    if len(names) < 3:
+        return _listed(names, language)
+    return (*_listed(names[:1], language), Plain(f" {language.word('et-al')}"))
 
 
 def _place(locator: Locator | None, language: Language) -> str:
@@ -99,11 +111,13 @@ def ibid(locator: Locator | None, language: Language) -> Inlines:
 
 def short_author(source: Source, language: Language) -> str:
     """The author in later references: one name, two joined, or the first with "et al."."""
-    given = source.short_author or (source.author_names or {}).get(language.tag)
-    if given:
-        return given
-    names = [name.literal or name.family or name.given for name in source.authors]
-    return language.join(names) if len(names) < 3 else f"{names[0]} {language.word('et-al')}"
+    named = source.authors or source.short_author or _own_name(source, language)
+    return plain_text(_brief_author(source, language)) if named else ""
+
+
+def _own_name(source: Source, language: Language) -> str:
+    """The name of the institution in the language of the paper, where the source gives it."""
+    return (source.author_names or {}).get(language.tag, "")
 
 
 def year_suffixes(sources: Sequence[Source], language: Language) -> Mapping[str, str]:
@@ -133,9 +147,27 @@ def _letters(index: int) -> str:
     return letters
 
 
-def _full_author(source: Source, language: Language) -> str:
-    given = (source.author_names or {}).get(language.tag)
-    return given or language.join([_full_name(name) for name in source.authors])
+def _full_author(source: Source, language: Language) -> Inlines:
+    given = _own_name(source, language)
+    names = [(_full_name(name), _language_of(name, source, language)) for name in source.authors]
+    return (Plain(given),) if given else _listed(names, language)
+
+
+def _language_of(name: Name, source: Source, language: Language) -> str | None:
+    """The name of an institution is in the language of its source; a person's is in none."""
+    return _foreign(source.language, language) if name.literal else None
+
+
+def _listed(names: Sequence[tuple[str, str | None]], language: Language) -> Inlines:
+    """Names as the language lists them, each tagged with its own language where that is given."""
+    if not any(tag for _, tag in names):
+        return (Plain(language.join([name for name, _ in names])),)
+    holders = {chr(_HOLDER + index): Plain(*named) for index, named in enumerate(names)}
+    parts = re.split(f"([{''.join(holders)}])", language.join(list(holders)))
+    return tuple([holders.get(part) or Plain(part) for part in parts if part])
+
+
+_HOLDER = 0xF0000  # characters for private use, which no text of a paper may hold, in the place of names
 
 
 def _full_name(name: Name) -> str:

@@ -7,7 +7,7 @@ Missbrauch*"), because a term is inflected in most languages; capitals do not ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from toolkit.diagnostics import Span
@@ -93,26 +93,35 @@ def _pieces(form: str) -> tuple[_Piece, ...]:
     return tuple([_Piece(one.strip("*"), one[0] == "*", one[-1] == "*") for one in found])
 
 
+def english_forms(term: str) -> tuple[str, ...]:
+    """An English term in the singular and with the s of the plural."""
+    return (term, f"{term}s", f"{term}es")
+
+
 class Originals:
-    """The texts of a paper in English by their words, so that those which have a term are found at once."""
+    """The texts of a paper by their words, so that those which have a term are found at once."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         """`texts` are pairs of key and text."""
-        self.texts = {key: searchable(text) for key, text in texts}
+        self.written = dict(texts)
+        self.texts = {key: searchable(text) for key, text in self.written.items()}
         self.keys: dict[str, dict[str, None]] = {}
         for key, text in self.texts.items():
             for word in re.findall(r"\w+", text):
                 self.keys.setdefault(word, {})[key] = None
 
-    def with_term(self, term: str) -> list[str]:
-        """The keys of the texts that have an English term, in the singular or with the s of the plural."""
-        found: dict[str, None] = {}
-        for form in (term, f"{term}s", f"{term}es"):
-            likely: Mapping[str, None] = self.keys.get(_pieces(form)[0].stem, {})
-            found |= {key: None for key in likely if has_form(self.texts[key], form)}
-        return list(found)
+    def without_names(self, key: str, translation: str) -> str:
+        """A text without the words of those links that its translation has unchanged: names, as a rule."""
+        links = re.findall(r"\[([^]^@][^]]*)\]\(", self.written[key])
+        kept = self.texts[key]
+        for words in links:
+            kept = kept.replace(words.lower(), " ") if words in translation else kept
+        return kept
 
     def with_forms(self, forms: Iterable[str]) -> list[str]:
         """The keys of the texts that have any of `forms`."""
-        listed = list(forms)
-        return [key for key, text in self.texts.items() if any(has_form(text, form) for form in listed)]
+        found: dict[str, None] = {}
+        for form in forms:
+            likely = self.texts if "*" in form else self.keys.get(_pieces(form)[0].stem, {})
+            found |= {key: None for key in likely if key not in found and has_form(self.texts[key], form)}
+        return list(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from toolkit.diagnostics import Diagnostic, warning
-from toolkit.glossary import Glossary, Originals, has_form, searchable
+from toolkit.glossary import Glossary, Originals, english_forms, has_form, searchable
 from toolkit.position import Text
 
 
@@ -19,11 +19,14 @@ def translation_uses_the_terms(
     forms = {term.term: term.use for term in source.terms} if source else {}
     own: dict[str, str] = {}
     for term in glossary.terms:
-        keys = originals.with_forms(forms.get(term.term, ())) if source else originals.with_term(term.term)
-        for key in keys:
+        wanted = forms.get(term.term, ()) if source else english_forms(term.term)
+        for key in originals.with_forms(wanted):
             if key not in own:
                 own[key] = searchable(translations[key].value)
-            if own[key] != originals.texts[key] and not any(has_form(own[key], form) for form in term.use):
+            if any(has_form(own[key], form) for form in term.use):
+                continue
+            rest = originals.without_names(key, translations[key].value)
+            if own[key] != originals.texts[key] and any(has_form(rest, form) for form in wanted):
                 message = f"the original has '{term.term}', but the translation has none of its terms"
                 hint = f"write {_listed(term.use)}; or add the form that is right here to {glossary.file}"
                 yield warning("term-missing", translations[key].place.at(), message, hint)

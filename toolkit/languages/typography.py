@@ -7,7 +7,7 @@ language's conventions (Interinstitutional Style Guide, 6.4, 8.1 and 10, or the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from toolkit.languages import Language
 from toolkit.records import Record
@@ -40,7 +40,12 @@ class Typography(Record):
 def departures(text: str, expected: Typography) -> list[Departure]:
     """Every departure in an author's text, marks and all, in the order of their places; they never overlap."""
     hidden = _hide(text)
-    found = [departure for rule in _RULES for departure in rule(hidden, expected)]
+    found = list(_punctuation(hidden, expected))
+    if _NUMBER.search(hidden):
+        found += [*_numbers(hidden, expected), *_hard_spaces(hidden, expected)]
+    if _MASK in hidden:
+        found += _note_marks(hidden, expected)
+    found += _quotation_marks(hidden, expected)
     found.sort(key=lambda departure: departure.offset)
     apart: list[Departure] = []
     for departure in found:
@@ -78,6 +83,7 @@ def _hardened(text: str) -> str:
     return text.replace("\\ ", HARD_SPACE).replace("\u202f", HARD_SPACE)
 
 
+_NUMBER = re.compile(r"\d|\{n\}|\b[IVXLC]+\b")
 _THOUSANDS = re.compile(rf"(?<![\d.,/{HARD_SPACE}-])\d{{1,3}}(?: \d{{3}})+(?![\d/])")
 _SEPARATED = re.compile(
     r"(?<![\d.,/-])\d{1,3}(?:\.\d{3})+(?![\d.,/]\d|\d)|(?<![\d.,/-])\d{1,3}(?:,\d{3})+(?![\d.,/]\d|\d)"
@@ -162,8 +168,6 @@ _MARK_BEFORE = re.compile(rf"{_MASK}+([.,;:!?])")
 
 def _note_marks(text: str, expected: Typography) -> Iterator[Departure]:
     """The mark of a note before the punctuation mark, or after it in some national styles."""
-    if _MASK not in text:
-        return
     if expected.language.conventions.note_mark == "before":
         for match in _MARK_AFTER.finditer(text):
             stop = match.group(1) or match.group(3)
@@ -174,16 +178,16 @@ def _note_marks(text: str, expected: Typography) -> Iterator[Departure]:
             yield Departure("mark-position", match.start(), match.group(), stop + match.group()[:-1])
 
 
+_QUOTE = re.compile(f"[{_QUOTES}{_APOSTROPHES}]")
+
+
 def _quotation_marks(text: str, expected: Typography) -> Iterator[Departure]:
     """Quotation marks of the language, those of a quotation within a quotation inside the others."""
-    if not any(char in text for char in _QUOTES + _APOSTROPHES):
-        return
     conventions = expected.language.conventions
     outer, inner = conventions.quotes, conventions.inner_quotes
     depth = 0
-    for index, char in enumerate(text):
-        if char not in _QUOTES and char not in _APOSTROPHES:
-            continue
+    for match in _QUOTE.finditer(text):
+        index, char = match.start(), match.group()
         kind = _kind(text, index, depth, (outer, inner))
         if kind == "apostrophe":
             if char == "'":
@@ -231,12 +235,3 @@ def _with_spaces(text: str, index: int, kind: str) -> tuple[int, int]:
         while start and (text[start - 1] in SPACES or text[start - 1 : start + 1] == "\\ "):
             start -= 1
     return start, end
-
-
-_RULES: tuple[Callable[[str, Typography], Iterator[Departure]], ...] = (
-    _numbers,
-    _hard_spaces,
-    _punctuation,
-    _note_marks,
-    _quotation_marks,
-)
