@@ -1,7 +1,7 @@
 """Terms of a language: how EU law and procedure say in it what the English term says, and where a text has them.
 
 A form is words, each of which may end or begin with `*` for any run of letters ("Darstellung* sexuellen
-Missbrauch*"), because a term is inflected in most languages; capitals do not matter, nor what parts the words.
+Missbrauch*"), because a term is inflected in most languages. Capitals do not matter; hyphens do.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from toolkit.diagnostics import Span
 from toolkit.records import Record
 
+_HYPHENS = "-\u2010\u2011"
 _NOT_PRINTED = re.compile(r"\]\([^)]*\)|\[[\^@][^\]]*\]")
 
 
@@ -34,11 +35,12 @@ class Glossary(Record):
 
 
 class _Piece(Record):
-    """A word of a form: its letters, and whether others may stand before or after them."""
+    """A word of a form: its letters, whether others may stand before or after them, and a hyphen before all."""
 
     stem: str
     open_before: bool
     open_after: bool
+    hyphen: bool
 
 
 def searchable(text: str) -> str:
@@ -68,8 +70,9 @@ def _goes_on(text: str, end: int, piece: _Piece, others: Sequence[_Piece]) -> bo
         start = after
         while start < len(text) and not text[start].isalnum():
             start += 1
+        hyphen = text[after:start] in _HYPHENS
         after = _word_end(text, start)
-        if start == len(text) or not _fits(text[start:after], piece):
+        if start == len(text) or hyphen != piece.hyphen or not _fits(text[start:after], piece):
             return False
     return True
 
@@ -89,8 +92,8 @@ def _fits(word: str, piece: _Piece) -> bool:
 @lru_cache(maxsize=8192)
 def _pieces(form: str) -> tuple[_Piece, ...]:
     """The words of a form as the words of texts are told apart: "non-governmental" is two, "act*" one."""
-    found = re.findall(r"\*?\w+\*?", form.lower())
-    return tuple([_Piece(one.strip("*"), one[0] == "*", one[-1] == "*") for one in found])
+    found = re.findall(rf"([{_HYPHENS}]?)(\*?\w+\*?)", form.lower())
+    return tuple([_Piece(one.strip("*"), one[0] == "*", one[-1] == "*", bool(hyphen)) for hyphen, one in found])
 
 
 def english_forms(term: str) -> tuple[str, ...]:

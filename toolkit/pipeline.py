@@ -116,8 +116,9 @@ class _Terms:
         if glossary is None:
             return diagnostics
         own = {text.key: text for text in texts(version)}
-        diagnostics += first(avoided_words_are_not_used(own.values(), glossary))
-        if version.language != self.origin:
+        if version.language == self.origin:
+            diagnostics += first(avoided_words_are_not_used(own.values(), glossary))
+        else:
             diagnostics += first(translation_uses_the_terms(self.originals, own, self.source, glossary))
         return diagnostics
 

@@ -226,8 +226,8 @@ class _Reader:
 
     def is_end(self, start: int, level: str) -> bool:
         rest = self.text[start:].strip().casefold()
-        marks = {self.forms.new[level].casefold(), self.forms.new.get(f"{level}-number", "(new)").casefold(), "(new)"}
-        self.is_new = rest in marks
+        marks = {self.forms.new.get(key, "").casefold() for key in (level, f"{level}-number", f"{level}-letter")}
+        self.is_new = bool(rest) and rest in {*marks, "(new)"}
         return not rest or self.is_new
 
     def readings(self, level: str, start: int) -> Iterator[tuple[int, str]]:

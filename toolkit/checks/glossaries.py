@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from toolkit.diagnostics import Diagnostic, warning
-from toolkit.glossary import Glossary, Originals, english_forms, has_form, searchable
+from toolkit.glossary import Glossary, Originals, Term, english_forms, has_form, searchable
 from toolkit.position import Text
 
 
 def translation_uses_the_terms(
     originals: Originals, translations: Mapping[str, Text], source: Glossary | None, glossary: Glossary
 ) -> Iterator[Diagnostic]:
-    """Where the original has a term, its translation has one of the forms that the glossary gives for it.
+    """Where the original has a term, its translation has one of the forms for it, and none of those to avoid.
 
     English originals are searched for the term itself, others for the forms of the glossary of their language.
     """
@@ -23,6 +23,7 @@ def translation_uses_the_terms(
         for key in originals.with_forms(wanted):
             if key not in own:
                 own[key] = searchable(translations[key].value)
+            yield from _avoided(own[key], translations[key], term)
             if any(has_form(own[key], form) for form in term.use):
                 continue
             rest = originals.without_names(key, translations[key].value)
@@ -33,14 +34,20 @@ def translation_uses_the_terms(
 
 
 def avoided_words_are_not_used(texts: Iterable[Text], glossary: Glossary) -> Iterator[Diagnostic]:
-    """No text has a form that the glossary of its language says to avoid."""
-    avoided = [(form, term) for term in glossary.terms for form in term.avoid]
-    for text in texts if avoided else ():
+    """No text of an original has a form that the glossary of its language says to avoid."""
+    terms = [term for term in glossary.terms if term.avoid]
+    for text in texts if terms else ():
         own = searchable(text.value)
-        for form, term in avoided:
-            if has_form(own, form):
-                message = f"'{form}' is not the term for '{term.term}'"
-                yield warning("term-avoided", text.place.at(), message, f"write {_listed(term.use)}")
+        for term in terms:
+            yield from _avoided(own, text, term)
+
+
+def _avoided(own: str, text: Text, term: Term) -> Iterator[Diagnostic]:
+    """The forms in a text that should not stand for `term`; `own` is the text made searchable."""
+    for form in term.avoid:
+        if has_form(own, form):
+            message = f"'{form}' is not the term for '{term.term}'"
+            yield warning("term-avoided", text.place.at(), message, f"write {_listed(term.use)}")
 
 
 def _listed(forms: tuple[str, ...]) -> str:

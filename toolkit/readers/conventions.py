@@ -16,6 +16,7 @@ _UNNUMBERED = "introductory-part"
 _ONE_BLANK = r"[^{}]*\{0\}[^{}]*"
 _PERCENTAGE = Pattern(_ONE_BLANK, '"{0} %"')
 _NUMBERED = Pattern(_ONE_BLANK, '"article {0}"')
+_READ = Pattern(r"[^{}]*(\{0\}[^{}]*)?", '"art. {0}"')
 _INSERTED = Pattern(r"[^{}]*\{0\}[^{}]*\{1\}[^{}]*", '"{0}{1}"')
 _PAIR = Many(Words(), 2)
 _QUOTES = Fields(
@@ -53,7 +54,7 @@ _HEADING = Fields(
     (
         *_NUMBERED_FORMS,
         Field(_UNNUMBERED, Words(), "its name", True),
-        Field("join", Words(), "what stands between the levels, where it is not a dash"),
+        Field("join", Words(empty=True), "what stands between the levels, where it is not a dash"),
     )
 )
 _PROVISIONS = Fields(
@@ -66,7 +67,7 @@ _PROVISIONS = Fields(
             "the mark of what is inserted",
             True,
         ),
-        Field("also", Table("|".join((*LEVELS, *_VARIANTS)), Many(_NUMBERED)), "further forms that are read"),
+        Field("also", Table("|".join((*LEVELS, *_VARIANTS)), Many(_READ)), "further forms that are read"),
     )
 )
 
