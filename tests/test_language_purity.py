@@ -242,11 +242,7 @@ def tagged_in_page(data: bytes, tag: str) -> dict[str, str]:
     navigation = set(root.findall(".//nav[@class='languages']//*"))
     found = {}
     for element in root.iter(etree.Element):
-        if (
-            element.get("lang")
-            and element is not root
-            and not element.xpath("ancestor-or-self::nav[@class='languages']")
-        ):
+        if element.get("lang") and element is not root and element not in navigation:
             found["".join(map(str, element.itertext()))] = element.get("lang", "")
     return found
 

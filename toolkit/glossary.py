@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from toolkit.diagnostics import Span
 from toolkit.records import Record
 
 _HYPHENS = "-\u2010\u2011"
@@ -23,7 +22,6 @@ class Term(Record):
     term: str
     use: tuple[str, ...]
     avoid: tuple[str, ...]
-    span: Span
 
 
 class Glossary(Record):

@@ -83,7 +83,7 @@ def _hardened(text: str) -> str:
     return text.replace("\\ ", HARD_SPACE).replace("\u202f", HARD_SPACE)
 
 
-_NUMBER = re.compile(r"\d|\{n\}|\b[IVXLC]+\b")
+_NUMBER = re.compile(r"[\d{]| [IVXLC]")  # whether there may be a number at all
 _THOUSANDS = re.compile(rf"(?<![\d.,/{HARD_SPACE}-])\d{{1,3}}(?: \d{{3}})+(?![\d/])")
 _SEPARATED = re.compile(
     r"(?<![\d.,/-])\d{1,3}(?:\.\d{3})+(?![\d.,/]\d|\d)|(?<![\d.,/-])\d{1,3}(?:,\d{3})+(?![\d.,/]\d|\d)"
@@ -144,6 +144,7 @@ def typography_of(language: Language) -> Typography:
     return Typography(language, frozenset(before), frozenset(after))
 
 
+_SPACE_AND_MARK = re.compile(f"[{SPACES}][;:!?,.]")
 _SPACED = re.compile(rf"(?:\\ |[{SPACES}])+([;:!?,.])(?=[\s{_MASK}*)\]»”’“]|\Z)")
 _UNSPACED = re.compile(r"(?<=[\w)\]»”’*])([;:!?])(?=\s|\Z)")
 
@@ -151,7 +152,7 @@ _UNSPACED = re.compile(r"(?<=[\w)\]»”’*])([;:!?])(?=\s|\Z)")
 def _punctuation(text: str, expected: Typography) -> Iterator[Departure]:
     """Spaces before punctuation: none, or a hard one in the national French style."""
     wanted = expected.language.conventions.space_before
-    for match in _SPACED.finditer(text):
+    for match in _SPACED.finditer(text) if _SPACE_AND_MARK.search(text) else ():
         mark = match.group(1)
         space = _hardened(match.group()[:-1])
         if space != (HARD_SPACE if mark in wanted else ""):
@@ -162,6 +163,7 @@ def _punctuation(text: str, expected: Typography) -> Iterator[Departure]:
             yield Departure("punctuation-space", match.start(), match.group(), HARD_SPACE + match.group())
 
 
+_STOP_AND_MARK = re.compile(rf"[.,;:]\**{_MASK}")
 _MARK_AFTER = re.compile(rf"([.,;:])(\**){_MASK}+(?=\s+[^\W\d_a-zà-ž]|\s*\Z)|([,;:])(\**){_MASK}+")
 _MARK_BEFORE = re.compile(rf"{_MASK}+([.,;:!?])")
 
@@ -169,7 +171,7 @@ _MARK_BEFORE = re.compile(rf"{_MASK}+([.,;:!?])")
 def _note_marks(text: str, expected: Typography) -> Iterator[Departure]:
     """The mark of a note before the punctuation mark, or after it in some national styles."""
     if expected.language.conventions.note_mark == "before":
-        for match in _MARK_AFTER.finditer(text):
+        for match in _MARK_AFTER.finditer(text) if _STOP_AND_MARK.search(text) else ():
             stop = match.group(1) or match.group(3)
             yield Departure("mark-position", match.start(), match.group(), match.group()[1:] + stop)
     else:

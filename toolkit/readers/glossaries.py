@@ -6,6 +6,7 @@ from toolkit.diagnostics import Diagnostic, first, has_errors
 from toolkit.glossary import Glossary, Term
 from toolkit.readers import shapes
 from toolkit.readers.fields import child, items, records, word
+from toolkit.readers.kept import Kept
 from toolkit.readers.languages import find_locale_file
 from toolkit.readers.shapes import Field, Fields, Many, Pattern, Words
 from toolkit.readers.yaml_nodes import MapNode, Node, TextNode, read_yaml
@@ -39,17 +40,22 @@ def read_glossary(workspace: Workspace, tag: str) -> tuple[Glossary | None, list
     path, name = find_locale_file(workspace, f"{tag}/glossary.yaml")
     if path is None:
         return None, []
+    kept = Kept(f"{tag}-terms", [path])
+    if data := kept.load():
+        return Glossary(name, tag, tuple([Term(*term) for term in data])), []
     root, diagnostics = read_yaml(path, name)
     if root is not None:
         diagnostics += first(shapes.check(root, GLOSSARY, ""))
     if root is None or has_errors(diagnostics):
         return None, diagnostics
     terms = tuple([_term(node) for node in records(child(root, "terms"))])
+    if not diagnostics:
+        kept.keep(tuple([(term.term, term.use, term.avoid) for term in terms]))
     return Glossary(name, tag, terms), diagnostics
 
 
 def _term(node: MapNode) -> Term:
-    return Term(word(node, "term"), _forms(child(node, "use")), _forms(child(node, "avoid")), node.span)
+    return Term(word(node, "term"), _forms(child(node, "use")), _forms(child(node, "avoid")))
 
 
 def _forms(node: Node | None) -> tuple[str, ...]:

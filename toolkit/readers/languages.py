@@ -12,13 +12,14 @@ from typing import Any
 
 from toolkit.catalogue import Catalogue
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
-from toolkit.languages import Calendar, Counting, Language
+from toolkit.languages import Calendar, Conventions, Counting, Language
 from toolkit.languages.words import COUNTED, WORDS
 from toolkit.provisions import Forms
 from toolkit.readers import shapes
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.conventions import CONVENTIONS, Style, read_style
 from toolkit.readers.definition import LANGUAGES
+from toolkit.readers.kept import Kept
 from toolkit.readers.yaml_nodes import read_yaml
 from toolkit.records import Record
 from toolkit.resources import Workspace
@@ -26,6 +27,10 @@ from toolkit.resources import Workspace
 
 def read_language(workspace: Workspace, tag: str, style: str = "eu") -> tuple[Language | None, list[Diagnostic]]:
     """The language `tag` in `style`, or None where its files are missing or broken, with what is wrong with them."""
+    files = [find_locale_file(workspace, f"{tag}/{name}")[0] for name in _FILES]
+    kept = Kept(f"{tag}-{style}", [path for path in files[: 1 + (tag != "en")] if path])
+    if data := kept.load():
+        return _language(workspace, tag, *_unpack(data)), []
     found_style, diagnostics = _read_style(workspace, tag, style)
     if found_style is None and not has_errors(diagnostics):
         return None, diagnostics
@@ -33,22 +38,45 @@ def read_language(workspace: Workspace, tag: str, style: str = "eu") -> tuple[La
     diagnostics += found
     if has_errors(diagnostics) or found_style is None:
         return None, diagnostics
+    if not diagnostics:
+        kept.keep(_pack(found_style, words))
+    return _language(workspace, tag, found_style, words), diagnostics
+
+
+_FILES = ("conventions.yaml", "LC_MESSAGES/toolkit.po")
+
+
+def _language(workspace: Workspace, tag: str, style: Style, words: _Words) -> Language:
     facts = _cldr(workspace, tag)
-    own = found_style.dates
-    day, month = own.get("day", facts["day"]), own.get("month", facts["month"])
-    language = Language(
+    day, month = style.dates.get("day", facts["day"]), style.dates.get("month", facts["month"])
+    return Language(
         tag,
         facts["territory"],
         facts["name"],
         words.words,
-        words.counting,
+        Counting(words.rule, words.forms),
         Calendar(day, month, facts["months"], facts["months_alone"]),
-        found_style.conventions,
+        style.conventions,
         facts["decimal"],
         facts["list"],
         words.unconfirmed,
     )
-    return language, diagnostics
+
+
+def _pack(style: Style, words: _Words) -> tuple[Any, ...]:
+    """What was read as plain data, which can be kept."""
+    conventions = [getattr(style.conventions, name) for name in Conventions.__match_args__]
+    forms = tuple([getattr(style.conventions.provisions, name) for name in Forms.__match_args__])
+    plain = tuple([forms if isinstance(value, Forms) else value for value in conventions])
+    return plain, dict(style.dates), dict(words.words), words.formula, dict(words.forms), words.unconfirmed
+
+
+def _unpack(data: tuple[Any, ...]) -> tuple[Style, _Words]:
+    plain, dates, words, formula, forms, unconfirmed = data
+    named = dict(zip(Conventions.__match_args__, plain, strict=True))
+    conventions = Conventions(**{**named, "provisions": Forms(*named["provisions"])})
+    rule = _compiled(formula) if formula else _ENGLISH.rule
+    return Style(conventions, dates), _Words(words, rule, formula, forms, unconfirmed)
 
 
 def read_forms(workspace: Workspace, tag: str) -> Forms | None:
@@ -108,14 +136,19 @@ def find_locale_file(workspace: Workspace, relative: str) -> tuple[Path | None, 
 
 
 class _Words(Record):
-    """The fixed words of a language, those that it counts with, and the keys that nothing confirms."""
+    """The fixed words of a language and the keys of those that nothing confirms.
+
+    `forms` are the words that it counts with; `rule` says which of them a number takes, as `formula` has it.
+    """
 
     words: Mapping[str, str]
-    counting: Counting
+    rule: Callable[[int], int]
+    formula: str
+    forms: Mapping[str, tuple[str, ...]]
     unconfirmed: frozenset[str] = frozenset()
 
 
-_ENGLISH = _Words(WORDS, Counting(lambda number: int(number != 1), COUNTED))
+_ENGLISH = _Words(WORDS, lambda number: int(number != 1), "", COUNTED)
 
 
 def _read_words(workspace: Workspace, tag: str) -> tuple[_Words, list[Diagnostic]]:
@@ -129,8 +162,8 @@ def _read_words(workspace: Workspace, tag: str) -> tuple[_Words, list[Diagnostic
     catalogue, diagnostics = read_catalogue(path, name)
     if catalogue is None:
         return _ENGLISH, diagnostics
-    rule, number = _plural_rule(catalogue)
-    if rule is None:
+    formula, number = _plural_rule(catalogue)
+    if not formula:
         hint = 'copy the line "Plural-Forms: nplurals=…; plural=…;\\n" of this language into the header'
         diagnostics.append(error("plural-forms", Span(name), "the header has no rule for plural forms", hint))
         return _ENGLISH, diagnostics
@@ -140,23 +173,28 @@ def _read_words(workspace: Workspace, tag: str) -> tuple[_Words, list[Diagnostic
     words = {key: message.translation for key, message in messages.items()}
     forms = {key: messages[key].plurals for key in COUNTED if key in messages}
     unconfirmed = frozenset([key for key, message in messages.items() if "unconfirmed" in message.flags])
-    return _Words(words, Counting(rule, forms), unconfirmed), diagnostics
+    return _Words(words, _compiled(formula), formula, forms, unconfirmed), diagnostics
 
 
-def _plural_rule(catalogue: Catalogue) -> tuple[Callable[[int], int] | None, int]:
-    """The rule of the header as a function, and how many forms it has; None where gettext cannot read it."""
-    from gettext import c2py
-
+def _plural_rule(catalogue: Catalogue) -> tuple[str, int]:
+    """The formula of the header and how many forms it has; empty where gettext cannot read it."""
     match = re.fullmatch(r"\s*nplurals\s*=\s*([1-6])\s*;\s*plural\s*=\s*([^;]+);?\s*", catalogue.plural_forms)
     if not match:
-        return None, 0
-    number = int(match.group(1))
+        return "", 0
+    formula, number = match.group(2), int(match.group(1))
     try:
-        rule: Callable[[int], int] = c2py(match.group(2))
+        rule = _compiled(formula)
         fits = all(rule(count) < number for count in range(1000))
     except (ValueError, RecursionError, ArithmeticError):
-        return None, 0
-    return (rule, number) if fits else (None, 0)
+        return "", 0
+    return (formula, number) if fits else ("", 0)
+
+
+def _compiled(formula: str) -> Callable[[int], int]:
+    from gettext import c2py
+
+    rule: Callable[[int], int] = c2py(formula)
+    return rule
 
 
 def _check_counted(catalogue: Catalogue, number: int) -> Iterator[Diagnostic]:
