@@ -6,8 +6,8 @@ STAMP := $(VENV)/.installed
 
 .PHONY: papers test lint bench wheel generated clean
 
-papers: $(STAMP)  ## install the toolkit and render the paper in English, French and German
-	$(BIN)/position render ai-generated-csam -l en -l fr -l de
+papers: $(STAMP)  ## install the toolkit and render the paper in the 24 official languages
+	$(BIN)/position render ai-generated-csam
 
 test: $(STAMP)  ## install the toolkit and run every test
 	$(BIN)/python -m pytest

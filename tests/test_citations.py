@@ -348,7 +348,8 @@ def test_letter_follows_the_year() -> None:
 
 def test_sources_of_one_note() -> None:
     parts: list[Inlines] = [(Plain("A"),), (Plain("B"),), (Plain("C"),)]
-    assert printed(join_citations(parts)) == "A; B; C"
+    assert printed(join_citations(parts, language("en"))) == "A; B; C"
+    assert printed(join_citations(parts, language("el"))) == "A· B· C"
 
 
 def test_short_author_of_nobody_is_empty() -> None:

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from vocabulary import Vocabulary, language
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.document import AmendmentBlock, Section
@@ -176,10 +177,10 @@ def test_references_that_were_wrong_in_the_published_paper(tag: str, author: str
     (first,) = [number for number, text in notes.items() if TITLES[author] in text]
     found = 0
     for text in notes.values():
-        for part in text.split("; "):
+        for part in re.split("; |· ", text):
             if part.startswith(author) and TITLES[author] not in part:
                 found += 1
-                assert re.findall(r"(?:n\.|note|Fn\.) (\d+)", part) == [str(first)]
+                assert re.findall(Vocabulary(tag).note_number(), part) == [str(first)]
     assert found
     if tag == "en":
         assert first == {"Maras": 7, "CIIVISE": 13, "IPPPRI": 12, "Thiel": 7}[author]
@@ -195,7 +196,7 @@ def test_live_references_lead_to_the_number_that_they_show(tag: str, form: str) 
     for note in read.notes:
         references = [reference for block in note.blocks for reference in block.references]
         shown = [re.sub(r"\D", "", reference.shown) for reference in references]
-        assert shown == re.findall(r"(?:\bn\.|\bnote|\bFn\.)[ \u00a0](\d+)", note.text)
+        assert shown == re.findall(rf"(?<!\w){Vocabulary(tag).note_number()}", note.text)
         for reference, number in zip(references, shown, strict=True):
             assert [marks[target] for target in read.targets[reference.target].notes] == [number]
             assert int(number) < (note.number or 0)
@@ -211,11 +212,10 @@ def test_everything_that_a_paper_may_need_occurs(tag: str) -> None:
     assert len(notes) >= 29
     back_references = [inline for inline in inlines(tag) if isinstance(inline, NumberReference)]
     assert len(back_references) >= 12
-    ibid = {"en": "Ibid.", "fr": "Ibid.", "de": "Ebd."}[tag]
-    assert any(text.startswith(ibid) for text in notes.values())
-    place = {"en": "Article 2,", "fr": "article 2,", "de": "Artikel 2,"}[tag]
-    assert any(place in text for text in notes.values())
-    assert sum("; " in text for text in notes.values()) >= 3
+    words = Vocabulary(tag)
+    assert any(text.startswith(spaced(words.ibid)) for text in notes.values())
+    assert any(spaced(language(tag).word("article", "2")) in text for text in notes.values())
+    assert sum(words.between in text for text in notes.values()) >= 3
     assert [note.mark for note in document.notes if note.number is None] == ["*"]
     assert any(note.uses > 1 for note in document.notes)
     assert any(isinstance(inline, Plain) and inline.language for inline in inlines(tag))

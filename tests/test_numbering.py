@@ -7,11 +7,9 @@ documentation gives; the files are read by the independent readers of `toolkit.i
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import (
@@ -37,45 +35,22 @@ from strategies import (
     texts_of,
     translations,
 )
+from vocabulary import Vocabulary, language
 
 from toolkit.catalogue import Catalogue, Message
 from toolkit.document import Document
 from toolkit.inline import plain_text
 from toolkit.inspection import compare, verify_file
 from toolkit.inspection.reading import Reading, ReadReference, normal
-from toolkit.languages import Language
 from toolkit.languages.snapshot import TAGS
 from toolkit.pipeline import Draft, compose_document
 from toolkit.position import Position, texts
-from toolkit.readers.languages import read_language
 from toolkit.records import replace
 from toolkit.resources import Workspace
 from toolkit.translation import localise
 from toolkit.writers import WRITERS
 
-TABLES = Path(__file__).parent / "languages"
 WORKSPACE = Workspace(Path(__file__).parent)
-
-
-class Vocabulary:
-    """The words of notes, out of the tables written by hand; "{}" is the place of a number.
-
-    What no table has (no date, Amendment, pp.) is taken as the language has it: its words are tested elsewhere.
-    """
-
-    def __init__(self, tag: str) -> None:
-        table = yaml.safe_load((TABLES / f"{tag}.yaml").read_text(encoding="utf-8").replace("~", "\u00a0"))
-        words = language(tag).words
-        self.and_ = str(table["three_authors"]).removeprefix("Thiel, Stroebel ").removesuffix(" Portnoff")
-        reference = re.fullmatch(r"Thiel (.+), (.+) \(2023\), (.+)", table["back_reference"])
-        assert reference is not None
-        self.et_al, n, p = reference.groups()
-        self.n, self.p = str(n).replace("1", "{}"), str(p).replace("9", "{}")
-        self.point = str(table["point_3"]).replace("3", "{}")
-        self.ibid = str(table["ibid"])
-        self.no_date = words["no-date"]
-        self.amendment = words["amendment-reference"].replace("{0}", "{}")
-        self.pp = words["pages"].replace("{0}", "{}")
 
 
 def apart(text: str) -> str:
@@ -137,7 +112,7 @@ class Oracle:
             if not isinstance(token, Cite):
                 text += self.shown(token)
                 continue
-            text += "; ".join([self.citation(item, content, number, given) for item in token.items])
+            text += self.words.between.join([self.citation(item, content, number, given) for item in token.items])
         ended = isinstance(content[-1], Cite) and not text.endswith(".")
         return text.lstrip() + ("." if ended else "")
 
@@ -194,13 +169,6 @@ class Oracle:
 def cited(content: Words) -> list[Cited]:
     """The sources of a note, in their order."""
     return [item for token in content if isinstance(token, Cite) for item in token.items]
-
-
-@cache
-def language(tag: str) -> Language:
-    found, diagnostics = read_language(WORKSPACE, tag)
-    assert found is not None, diagnostics
-    return found
 
 
 def document_of(position: Position, tag: str) -> Document:

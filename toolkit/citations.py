@@ -223,6 +223,6 @@ def _joined(parts: Iterable[Inlines], separator: str) -> Inlines:
     return tuple(joined)
 
 
-def join_citations(parts: Iterable[Inlines]) -> Inlines:
-    """The sources of one note, one after the other."""
-    return _joined(parts, "; ")
+def join_citations(parts: Iterable[Inlines], language: Language) -> Inlines:
+    """The sources of one note, one after the other: with a semicolon, or what stands for it in the language."""
+    return _joined(parts, language.conventions.between_sources)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Protocol
 
 
@@ -22,9 +23,15 @@ class Digest(Protocol):
     def copy(self) -> Digest: ...
 
 
-def _find_sha256() -> Callable[[bytes], Digest]:
-    if "hashlib" in sys.modules:  # Jinja2 has loaded it, and OpenSSL is the faster of the two
-        return sys.modules["hashlib"].sha256  # type: ignore[no-any-return]
+def sha256(data: bytes = b"") -> Digest:
+    """A SHA-256 that has taken in `data`, by OpenSSL where something has loaded it: it is the faster of the two."""
+    if "hashlib" in sys.modules:
+        return sys.modules["hashlib"].sha256(data)  # type: ignore[no-any-return]
+    return _own_sha256()(data)
+
+
+@cache
+def _own_sha256() -> Callable[[bytes], Digest]:
     for name in ("_sha2", "_sha256"):  # from Python 3.12 on, and before
         try:
             module = __import__(name)
@@ -32,9 +39,6 @@ def _find_sha256() -> Callable[[bytes], Digest]:
             continue
         found: Callable[[bytes], Digest] = module.sha256
         return found
-    from hashlib import sha256
+    from hashlib import sha256 as found_in_hashlib
 
-    return sha256
-
-
-sha256 = _find_sha256()
+    return found_in_hashlib

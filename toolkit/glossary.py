@@ -13,6 +13,8 @@ from functools import lru_cache
 from toolkit.records import Record
 
 _HYPHENS = "-\u2010\u2011"
+_REST_OF_WORD = re.compile(r"\w*")
+_NEXT_WORD = re.compile(r"(\W+)(\w+)")
 _NOT_PRINTED = re.compile(r"\]\([^)]*\)|\[[\^@][^\]]*\]")
 
 
@@ -61,24 +63,16 @@ def has_form(text: str, form: str) -> bool:
 
 def _goes_on(text: str, end: int, piece: _Piece, others: Sequence[_Piece]) -> bool:
     """Whether the word of `piece` ends after `end`, and `others` follow it, each as the next word."""
-    after = _word_end(text, end)
+    rest = _REST_OF_WORD.match(text, end)
+    after = rest.end() if rest else end
     if after > end and not piece.open_after:
         return False
     for piece in others:
-        start = after
-        while start < len(text) and not text[start].isalnum():
-            start += 1
-        hyphen = text[after:start] in _HYPHENS
-        after = _word_end(text, start)
-        if start == len(text) or hyphen != piece.hyphen or not _fits(text[start:after], piece):
+        found = _NEXT_WORD.match(text, after)
+        if not found or (found.group(1) in _HYPHENS) != piece.hyphen or not _fits(found.group(2), piece):
             return False
+        after = found.end()
     return True
-
-
-def _word_end(text: str, start: int) -> int:
-    while start < len(text) and text[start].isalnum():
-        start += 1
-    return start
 
 
 def _fits(word: str, piece: _Piece) -> bool:

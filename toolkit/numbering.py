@@ -234,7 +234,7 @@ class _NoteTexts(MutableRecord):
         for inline in inlines:
             match inline:
                 case Citation(items):
-                    resolved += citations.join_citations([self.cite(item, entry) for item in items])
+                    resolved += citations.join_citations([self.cite(item, entry) for item in items], self.language)
                 case Strong(children):
                     resolved.append(Strong(self.resolve(children, entry)))
                 case Emphasis(children):

@@ -29,7 +29,7 @@ class Conventions(Record):
     `quotes` and `inner_quotes` are opening and closing marks; `group_from` is the least number of figures that
     are set in groups; `first_day` the 1st of a month where it is written in a way of its own; `note_mark` says
     whether a note's mark stands "before" or "after" punctuation; `space_before` lists the marks that take a hard
-    space in front of them.
+    space in front of them; `between_sources` parts the sources of one note.
     """
 
     quotes: tuple[str, str]
@@ -41,6 +41,7 @@ class Conventions(Record):
     first_day: str = ""
     note_mark: str = "before"
     space_before: str = ""
+    between_sources: str = "; "
 
 
 class Counting(Record):

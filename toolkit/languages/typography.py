@@ -41,8 +41,10 @@ def departures(text: str, expected: Typography) -> list[Departure]:
     """Every departure in an author's text, marks and all, in the order of their places; they never overlap."""
     hidden = _hide(text)
     found = list(_punctuation(hidden, expected))
+    if _FIGURE.search(hidden):
+        found += _numbers(hidden, expected)
     if _NUMBER.search(hidden):
-        found += [*_numbers(hidden, expected), *_hard_spaces(hidden, expected)]
+        found += _hard_spaces(hidden, expected)
     if _MASK in hidden:
         found += _note_marks(hidden, expected)
     found += _quotation_marks(hidden, expected)
@@ -83,7 +85,8 @@ def _hardened(text: str) -> str:
     return text.replace("\\ ", HARD_SPACE).replace("\u202f", HARD_SPACE)
 
 
-_NUMBER = re.compile(r"[\d{]| [IVXLC]")  # whether there may be a number at all
+_FIGURE = re.compile(r"\d")
+_NUMBER = re.compile(r"\d|\{n\}| [IVXLC]+\b")  # figures, the place of one, or a Roman number
 _THOUSANDS = re.compile(rf"(?<![\d.,/{HARD_SPACE}-])\d{{1,3}}(?: \d{{3}})+(?![\d/])")
 _SEPARATED = re.compile(
     r"(?<![\d.,/-])\d{1,3}(?:\.\d{3})+(?![\d.,/]\d|\d)|(?<![\d.,/-])\d{1,3}(?:,\d{3})+(?![\d.,/]\d|\d)"

@@ -88,6 +88,7 @@ def _style_fields(required: bool) -> tuple[Field, ...]:
 CONVENTIONS = Fields(
     (
         *_style_fields(True),
+        Field("between_sources", Words(), "what parts the sources of one note, where it is no semicolon"),
         Field("letters", Many(Words(), 26), "the letters of points, where they are not a to z"),
         Field("inserted", _INSERTED, "number and letter of what is inserted: {0} and {1}"),
         Field("inserted_letters", Many(Words(), 12), "the words in place of the letter: bis, ter …"),
@@ -128,6 +129,7 @@ def read_style(root: Node, style: str) -> Style:
         _value(given("first_day")),
         _value(given("note_mark")) or "before",
         _value(given("space_before")),
+        _value(given("between_sources")) or "; ",
     )
     return Style(conventions, _values(given("dates")))
 

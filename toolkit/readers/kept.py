@@ -2,8 +2,8 @@
 
 A paper in 24 languages reads 72 files that hardly ever change; reading them takes a tenth of the time of its render.
 Only files that come with the toolkit are kept, in the `__pycache__` beside this module: whoever can write there
-can change the program itself. A digest of the files and of the toolkit's version goes with what was kept, so that a
-changed file is read anew.
+can change the program itself. The toolkit's version and each file's size and time go with what was kept, so that a
+changed file is read anew, as Python does with code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import __version__
-from toolkit.digests import sha256
 from toolkit.resources import builtin
 
 FOLDER = Path(__file__).parent / "__pycache__"
@@ -28,39 +27,38 @@ class Kept:
 
     def __init__(self, name: str, paths: Sequence[Path]) -> None:
         self.path = FOLDER / f"{name}.{sys.implementation.cache_tag}.kept"
-        self.digest = _digest(paths)
+        self.state = _state(paths)
 
     def load(self) -> Any:
         """What was kept for the files as they are now, or None."""
-        if not self.digest:
+        if not self.state:
             return None
         with suppress(OSError, EOFError, ValueError, TypeError):
-            digest, data = marshal.loads(self.path.read_bytes())
-            return data if digest == self.digest else None
+            state, data = marshal.loads(self.path.read_bytes())
+            return data if state == self.state else None
         return None
 
     def keep(self, data: Any) -> None:
         """Keeps `data`, all of it or nothing, unless Python is told to keep no bytecode."""
-        if sys.dont_write_bytecode or not self.digest:
+        if sys.dont_write_bytecode or not self.state:
             return
         with suppress(OSError):
             self.path.parent.mkdir(exist_ok=True)
             scratch = self.path.with_suffix(f".{os.getpid()}")
-            scratch.write_bytes(marshal.dumps((self.digest, data)))
+            scratch.write_bytes(marshal.dumps((self.state, data)))
             scratch.replace(self.path)
 
 
-def _digest(paths: Sequence[Path]) -> bytes:
-    """The digest of the files with their names, or nothing where one is not the toolkit's own or cannot be read."""
-    ours = builtin("locales")
-    digest = sha256(f"toolkit {__version__}\n".encode())
+def _state(paths: Sequence[Path]) -> tuple[Any, ...]:
+    """What tells the files from what they were: as for compiled code, size and time; nothing for files not ours."""
+    ours = str(builtin("locales"))
+    state: list[Any] = [__version__]
     for path in paths:
-        if not path.is_relative_to(ours):
-            return b""
+        if not str(path).startswith(ours):
+            return ()
         try:
-            data = path.read_bytes()
+            found = path.stat()
         except OSError:
-            return b""
-        digest.update(b"%s\0%d\0" % (path.name.encode(), len(data)))
-        digest.update(data)
-    return digest.digest()
+            return ()
+        state += [str(path), found.st_size, found.st_mtime_ns]
+    return tuple(state)
