@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from toolkit import __version__
 from toolkit.resources import builtin
@@ -34,8 +35,10 @@ class Kept:
         if not self.state:
             return None
         with suppress(OSError, EOFError, ValueError, TypeError):
-            state, data = marshal.loads(self.path.read_bytes())
-            return data if state == self.state else None
+            kept = self.path.read_bytes()
+            if kept[:4] == _check(kept[4:]):  # what is damaged could take any time and memory
+                state, data = marshal.loads(kept[4:])
+                return data if state == self.state else None
         return None
 
     def keep(self, data: Any) -> None:
@@ -45,8 +48,13 @@ class Kept:
         with suppress(OSError):
             self.path.parent.mkdir(exist_ok=True)
             scratch = self.path.with_suffix(f".{os.getpid()}")
-            scratch.write_bytes(marshal.dumps((self.state, data)))
+            written = marshal.dumps((self.state, data))
+            scratch.write_bytes(_check(written) + written)
             scratch.replace(self.path)
+
+
+def _check(data: bytes) -> bytes:
+    return crc32(data).to_bytes(4, "big")
 
 
 def _state(paths: Sequence[Path]) -> tuple[Any, ...]:
