@@ -45,7 +45,8 @@ class Poisoner:
         number = len(self.payloads) % len(MARKUP)
         payload = MARKUP[number]
         if self.harmless:  # letters that differ as the payloads do
-            payload = chr(ord("a") + number) * len(payload)
+            stop = payload[-1:] if payload[-1:] in ".,;:" else ""  # the mark of a figure's note stands before it
+            payload = chr(ord("a") + number) * (len(payload) - len(stop)) + stop
         self.payloads.append(payload)
         return payload
 
