@@ -225,9 +225,12 @@ def test_everything_that_a_paper_may_need_occurs(tag: str) -> None:
 @pytest.mark.parametrize("tag", LANGUAGES)
 @pytest.mark.parametrize("form", FORMATS)
 def test_reference_to_a_point(tag: str, form: str) -> None:
-    """In the first argument: "see point 3", whatever the third point is called."""
-    words = {"en": "point\u00a03", "fr": "point\u00a03", "de": "Punkt\u00a03"}[tag]
-    assert any(words in block.text for block in reading(tag, form).blocks)
+    """In the first argument: "see point 3", in the case that the language needs, with a live number."""
+    shown = {reference.shown for block in reading(tag, form).blocks for reference in block.references}
+    assert any(re.sub(r"\D", "", words) == "3" for words in shown)
+    if tag in ("en", "fr", "de"):
+        words = {"en": "point\u00a03", "fr": "point\u00a03", "de": "Punkt\u00a03"}[tag]
+        assert any(words in block.text for block in reading(tag, form).blocks)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -237,11 +240,10 @@ def test_amendments(tag: str) -> None:
     amendments = [block for section in sections for block in section.blocks if isinstance(block, AmendmentBlock)]
     assert [amendment.number for amendment in amendments] == ["1", "2", "3"]
     assert [amendment.texts[0].role for amendment in amendments] == ["inserted", "inserted", "proposed"]
-    assert [spaced(amendment.provision) for amendment in amendments] == {
-        "en": ["Article 5(2)", "Article 5(6)", "Article 5(10)"],
-        "fr": ["Article 5, paragraphe 2", "Article 5, paragraphe 6", "Article 5, paragraphe 10"],
-        "de": ["Artikel 5 Absatz 2", "Artikel 5 Absatz 6", "Artikel 5 Absatz 10"],
-    }[tag]
+    form = Vocabulary(tag).article  # Article 5(10), written by hand in the language's table
+    expected = [spaced(form.replace("10", number)) for number in ("2", "6", "10")]
+    expected = [words[:1].upper() + words[1:] for words in expected]
+    assert [spaced(amendment.provision) for amendment in amendments] == expected
     related = [inline for inline in amendments[2].relation if isinstance(inline, NumberReference)]
     assert [reference.number for reference in related] == ["1", "2"]
     assert not amendments[0].relation

@@ -40,6 +40,7 @@ class Vocabulary:
         self.n, self.p = str(n).replace("1", "{}"), str(p).replace("9", "{}")
         self.point = str(table["point_3"]).replace("3", "{}")
         self.ibid = str(table["ibid"])
+        self.article = str(table["article_5_10"])
         self.between = "· " if tag == "el" else "; "
         self.no_date = words["no-date"]
         self.amendment = words["amendment-reference"].replace("{0}", "{}")
