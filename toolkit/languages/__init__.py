@@ -15,12 +15,13 @@ PROTOCOL_ORDER = tuple("bg es cs da de et el en fr ga hr it lv lt hu mt nl pl pt
 
 
 class Calendar(Record):
-    """CLDR's patterns for a day and for a month with its year, and the names of the months in both forms."""
+    """CLDR's patterns for a day, a month with its year and a year, and the names of the months in both forms."""
 
     day: str
     month: str
     months: Sequence[str]
     months_alone: Sequence[str]
+    year: str = "y"
 
 
 class Conventions(Record):
@@ -85,9 +86,7 @@ class Language(Record):
 
     def date(self, date: Date) -> str:
         """`date` as precise as it is, by CLDR's long form."""
-        if date.month is None:
-            return str(date.year)
-        pattern = self.calendar.day if date.day else self.calendar.month
+        pattern = self.calendar.day if date.day else self.calendar.month if date.month else self.calendar.year
         return _TOKEN.sub(lambda match: self._date_part(match.group(), date), pattern)
 
     def _date_part(self, token: str, date: Date) -> str:

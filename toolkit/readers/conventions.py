@@ -29,6 +29,7 @@ _DATES = Fields(
     (
         Field("day", Words(), "pattern of a full date, in CLDR's letters"),
         Field("month", Words(), "pattern of a month with its year, in CLDR's letters"),
+        Field("year", Words(), "pattern of a year that stands alone, where it is not the bare number"),
     )
 )
 _FEW_FIGURES = Choice(("4", "5"))

@@ -55,7 +55,7 @@ def _language(workspace: Workspace, tag: str, style: Style, words: _Words) -> La
         facts["name"],
         words.words,
         Counting(words.rule, words.forms),
-        Calendar(day, month, facts["months"], facts["months_alone"]),
+        Calendar(day, month, facts["months"], facts["months_alone"], style.dates.get("year", "y")),
         style.conventions,
         facts["decimal"],
         facts["list"],
