@@ -70,25 +70,48 @@ class Figure(Record):
     caption: Inlines = ()
 
 
+class LawNote(Record):
+    """A footnote of the amended law, printed below the wording that holds its mark."""
+
+    mark: str
+    content: Inlines
+
+
 class LabelledText(Record):
     """A wording with the label that says what it is. `role`: "original", "proposed", "inserted", "deleted"."""
 
     label: str
-    content: Inlines
+    paragraphs: tuple[Inlines, ...]
     role: str
+    notes: tuple[LawNote, ...] = ()
 
 
 class AmendmentBlock(Record):
-    """A proposed amendment: `label` "Amendment 1", `provision` "Article 5(2)", its wordings, why it is asked for."""
+    """A proposed amendment: `label` "Amendment 1", `provision` "Article 5(2)", its wordings, why it is asked for.
+
+    `lines` stand between the heading and the wordings: who tables it, the act, the position line, as the Parliament's
+    form has them, or how it is related to others. In `form` "columns" two wordings stand side by side.
+    `original_language` is the line below them ("Or. en"). `alone` begins a new page.
+    """
 
     anchor: str
     number: str
     label: str
     provision: str
-    relation: Inlines
+    lines: tuple[AmendmentLine, ...]
     texts: tuple[LabelledText, ...]
     justification_label: str = ""
     justification: tuple[Block, ...] = ()
+    form: str = "compact"
+    original_language: str = ""
+    alone: bool = False
+
+
+class AmendmentLine(Record):
+    """A line of an amendment. `role`: "relation", "tablers", "act", "position"."""
+
+    role: str
+    content: Inlines
 
 
 class Section(Record):
@@ -157,6 +180,12 @@ class Document(Record):
 TextMap = Callable[[Inlines], Inlines]
 
 
+def _map_wording(text: LabelledText, change: TextMap) -> LabelledText:
+    paragraphs = tuple([change(paragraph) for paragraph in text.paragraphs])
+    notes = tuple([replace(note, content=change(note.content)) for note in text.notes])
+    return replace(text, paragraphs=paragraphs, notes=notes)
+
+
 def map_block(block: Block, change: TextMap) -> Block:
     """`block` with every text changed; `change` is called in reading order."""
     match block:
@@ -171,10 +200,10 @@ def map_block(block: Block, change: TextMap) -> Block:
         case Figure():
             return replace(block, caption=change(block.caption))
         case AmendmentBlock():
-            relation = change(block.relation)
-            texts = tuple([replace(text, content=change(text.content)) for text in block.texts])
+            lines = tuple([replace(line, content=change(line.content)) for line in block.lines])
+            texts = tuple([_map_wording(text, change) for text in block.texts])
             justification = tuple([map_block(inner, change) for inner in block.justification])
-            return replace(block, relation=relation, texts=texts, justification=justification)
+            return replace(block, lines=lines, texts=texts, justification=justification)
         case Section(anchor, role, heading, blocks):
             if heading:
                 heading = replace(heading, content=change(heading.content))

@@ -116,7 +116,26 @@ class InnerLink(Record):
     target: str
 
 
-Inline = Union[Plain, Strong, Emphasis, Link, NoteUse, Citation, Reference, Mark, NumberReference, InnerLink]
+class Change(Record):
+    """Wording that an amendment changes: `kind` "inserted" or "deleted".
+
+    It is set bold italic, or struck through where `struck`, in a text that shows both wordings in one.
+    """
+
+    children: tuple[Inline, ...]
+    kind: str
+    struck: bool = False
+
+
+class Raised(Record):
+    """The mark of a footnote of the amended law, whose note stands below the wording and in no series of the paper."""
+
+    text: str
+
+
+Inline = Union[
+    Plain, Strong, Emphasis, Link, NoteUse, Citation, Reference, Mark, NumberReference, InnerLink, Change, Raised
+]
 Inlines = tuple[Inline, ...]
 
 LOCATOR_KINDS = ("page", "article", "paragraph", "chapter", "figure", "recital", "section", "point", "annex")
@@ -126,7 +145,7 @@ def walk(inlines: Inlines) -> Iterator[Inline]:
     """Every inline in reading order, containers before what they hold."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, (Strong, Emphasis, Link, Reference, InnerLink)):
+        if isinstance(inline, (Strong, Emphasis, Link, Reference, InnerLink, Change)):
             yield from walk(inline.children)
 
 

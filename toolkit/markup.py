@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby, pairwise
 from urllib.parse import urlsplit
 
 from toolkit.inline import (
@@ -38,7 +39,9 @@ MOST_PROBLEMS = 20  # in one text; what follows is not looked at
 MOST_OPEN = 20
 MOST_LOCATOR = 100
 
-_MARK = re.compile(r"\\[\\*\[\]># -]|\*{3}(?!\*)|\*{1,2}|\[\^[^\]\[\n]*\]|\[@[^\]\[\n]*\]|[\[\]]")
+# Each alternative begins with a character of its own: only so does a search skip what is no mark.
+_MARK = re.compile(r"\\[\\*\[\]># -]|\*(?:\*{2}(?!\*)|\*?)|\[(?:\^[^\]\[\n]*\]|@[^\]\[\n]*\])?|\]")
+_ADDRESS = re.compile(r"\(([^()]*)\)")
 
 
 class Problem(Record):
@@ -71,9 +74,8 @@ def parse(text: str) -> Parsed:
 
 def _joined(children: list[Inline]) -> Inlines:
     """`children` with plain text that was collected in pieces made one again."""
-    if len(children) < 2:
+    if not any(type(one) is type(two) is Plain for one, two in pairwise(children)):
         return tuple(children)
-    from itertools import groupby
 
     joined: list[Inline] = []
     for is_plain, group in groupby(children, lambda child: isinstance(child, Plain)):
@@ -101,12 +103,13 @@ class _Parser:
     def parse(self) -> Parsed:
         position = 0
         for match in _MARK.finditer(self.text):
-            if match.start() < position:
+            start, end = match.span()
+            if start < position:
                 continue
             if len(self.problems) >= MOST_PROBLEMS:
                 break
-            self.plain(self.text[position : match.start()])
-            position = self.mark(match.group(), match.start(), match.end())
+            self.plain(self.text[position:start])
+            position = self.mark(match.group(), start, end)
         self.plain(self.text[position:])
         while len(self.stack) > 1:
             self.abandon()
@@ -250,6 +253,9 @@ class _Parser:
 
     def address(self, start: int) -> tuple[str | None, int]:
         """The address in round brackets at `start`, brackets inside it balanced, and where it ends."""
+        found = _ADDRESS.match(self.text, start)
+        if found:  # as nearly every one
+            return found.group(1).strip(), found.end()
         if self.text[start : start + 1] != "(":
             return None, start
         depth = 0
@@ -332,6 +338,7 @@ _SITE = re.compile(r"https?://(?:[^\W_][\w-]*(?:\.[\w-]+)+\.?|\[[0-9a-f:.]+\])(?
 _ODD = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
 
 
+@lru_cache(maxsize=4096)  # every translation has the addresses of the original
 def address_fault(address: str) -> tuple[str, str, str] | None:
     """Why `address` cannot be a link (code, what is wrong, hint), or None where it can.
 

@@ -8,10 +8,12 @@ document: the first meets every mark and decides the numbers, the second puts th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from toolkit import citations
 from toolkit.document import AmendmentBlock, Document, Note, Section, map_texts
 from toolkit.inline import (
+    Change,
     Citation,
     CitationItem,
     Emphasis,
@@ -26,6 +28,7 @@ from toolkit.inline import (
     Plain,
     Reference,
     Strong,
+    plain_text,
     walk,
 )
 from toolkit.languages import Language
@@ -59,14 +62,17 @@ def number_document(
     footnotes: Mapping[str, Footnote],
     sources: Mapping[str, Source],
     language: Language,
+    outside: Mapping[str, str] = MappingProxyType({}),
 ) -> Document:
     """`document` with every note, mark and reference numbered, and the notes written out.
 
-    Everything that the marks name must be defined: the checks have seen to that.
+    Everything that the marks name must be defined: the checks have seen to that. `outside` has the numbers of points
+    that are argued in another document: a reference to one prints its number and leads nowhere.
     """
     order = _Order(footnotes)
     map_texts(document, order.meet)
-    targets = _anchors(document) | _note_anchors(order.entries)
+    points = {identifier: _Anchor("point", "", number) for identifier, number in outside.items()}
+    targets = points | _anchors(document) | _note_anchors(order.entries)
     marks = _Marks(order.entries, targets, language)
     placed = map_texts(document, marks.resolve)
     notes = _NoteTexts(sources, targets, language).write(list(order.entries.values()))
@@ -163,6 +169,8 @@ class _Marks:
                 return Emphasis(self.resolve(children))
             case Link(children, address):
                 return Link(self.resolve(children), address)
+            case Change(children, kind, struck):
+                return Change(self.resolve(children), kind, struck)
             case NoteUse(note):
                 return self.mark(self.entries[_footnote_key(note)])
             case Citation():
@@ -181,6 +189,9 @@ class _Marks:
 def _refer(reference: Reference, anchor: _Anchor, children: Inlines, language: Language) -> Inline:
     """The printed reference; `children` are its words with their marks resolved."""
     around = reference.around_number()
+    if not anchor.target:
+        before, after = around or language.around(f"{anchor.kind}-reference")
+        return Plain(plain_text(children) if children and not around else before + anchor.number + after)
     if children and not around and anchor.kind != "note":
         return InnerLink(children, anchor.target)
     before, after = around or language.around(f"{anchor.kind}-reference")

@@ -151,11 +151,12 @@ def _translate(workspace: Workspace, surveyed: Survey, tag: str) -> tuple[Positi
     return replace(localise(position, catalogue), language=tag), diagnostics
 
 
-def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], images: Images) -> Document:
-    """The numbered document of a draft without errors, in the language `tag`."""
+def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], images: Images, kind: str = "") -> Document:
+    """The numbered document of `kind`, or of the draft's own, in the language `tag`; the draft is without errors."""
     position, language = draft.localised[tag], draft.languages[tag]
-    composed = compose(position, language, versions, images)
-    document = number_document(composed, position.footnotes, position.sources, language)
+    composed = compose(kind or position.kind, position, language, versions, images)
+    points = {point.id: str(number) for number, point in enumerate(position.key_points, 1)}
+    document = number_document(composed, position.footnotes, position.sources, language, points)
     return replace(document, extent=extent(document, position, language))
 
 

@@ -82,17 +82,44 @@ class KeyPoint(Record):
     statistics: tuple[Statistic, ...]
 
 
+class Aim(Record):
+    """The provision that an amendment changes: as written, where, and as understood (None where it could not be)."""
+
+    written: str
+    span: Span
+    provision: Provision | None
+
+
+class LawNote(Record):
+    """A footnote of the amended law: `mark` as it stands there ("1a"), and its text."""
+
+    mark: str
+    text: Text
+
+
 class Amendment(Record):
-    """Wording asked for. `texts` are by role: "original", "proposed", "insert", "delete"."""
+    """Wording asked for.
+
+    `texts` are by role, "original", "proposed", "insert" or "delete", each a paragraph or more; with `deleted` the
+    whole provision goes. `existing` is the act that the amended article of the proposal would change, and
+    `existing_to` the provision there. `law_notes` are footnotes of the law itself. `alternative_to` names those
+    in whose place this one would stand, `fall_back_to` those that it is asked for in case they fail, `together_with`
+    those that it belongs to.
+    """
 
     id: str
     span: Span
-    provision_text: str
-    provision_span: Span
-    provision: Provision | None
-    texts: Mapping[str, Text]
+    to: Aim
+    texts: Mapping[str, tuple[Text, ...]]
+    deleted: bool
+    existing: Text | None
+    existing_to: Aim | None
+    law_notes: Mapping[str, LawNote]
     justification: Blocks
     alternative_to: tuple[Named, ...]
+    fall_back_to: tuple[Named, ...] = ()
+    together_with: tuple[Named, ...] = ()
+    tabled_by: tuple[Named, ...] = ()
 
 
 class Footnote(Record):
@@ -161,7 +188,9 @@ class Organisation(Record):
 class Position(Record):
     """The whole definition. `language` is the language that its texts are in, `folder` where its images lie.
 
-    `style` is the house style of what the toolkit prints, "eu" or "national".
+    `style` is the house style of what the toolkit prints, "eu" or "national"; `amendment_form` is how the paper
+    prints amendments, "compact", "columns" or "consolidated"; `amendment_pages` whether the sheet of amendments gives
+    each a page ("one") or not ("running"). `origin` is the language that it was drafted in.
 
     `unread` names what could not be read at all ("sources", "organisations", "footnotes"): nobody should be
     told that each of them is missing.
@@ -172,6 +201,7 @@ class Position(Record):
     span: Span
     kind: str
     language: str
+    origin: str
     title: Text
     subtitle: Text | None
     date: Date | None
@@ -185,6 +215,8 @@ class Position(Record):
     key_points: tuple[KeyPoint, ...]
     call: Blocks
     amendments: tuple[Amendment, ...]
+    amendment_form: str
+    amendment_pages: str
     closing: Blocks
     footnotes: Mapping[str, Footnote]
     sources: Mapping[str, Source]
@@ -214,8 +246,12 @@ def map_texts(position: Position, change: TextChange) -> Position:
         )
 
     def amendment(given: Amendment) -> Amendment:
-        texts = {role: change(text) for role, text in given.texts.items()}
-        return replace(given, texts=texts, justification=blocks(given.justification))
+        texts = {role: tuple([change(text) for text in paragraphs]) for role, paragraphs in given.texts.items()}
+        notes = {key: replace(note, text=change(note.text)) for key, note in given.law_notes.items()}
+        existing = change(given.existing) if given.existing else None
+        return replace(
+            given, existing=existing, texts=texts, law_notes=notes, justification=blocks(given.justification)
+        )
 
     file = position.file
     if file and file.name:

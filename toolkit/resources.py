@@ -10,6 +10,8 @@ from pathlib import Path
 from toolkit.diagnostics import ToolkitError
 from toolkit.records import Record
 
+PAPER = "position-paper"
+
 
 def builtin(name: str) -> Path:
     """The folder `name` ("templates", "locales", "schema" …) that comes with the toolkit."""
@@ -33,8 +35,10 @@ class Workspace(Record):
         return (own, ours) if own.is_dir() and own.resolve() != ours.resolve() else (ours,)
 
     def template(self, kind: str) -> TemplateFolder:
-        """The template files for papers of `kind`."""
-        return TemplateFolder(tuple([folder / kind for folder in self.folders("templates")]))
+        """The template files for documents of `kind`; what it has none of its own for is that of position papers."""
+        own = [folder / kind for folder in self.folders("templates")]
+        paper = [folder / PAPER for folder in self.folders("templates")] if kind != PAPER else []
+        return TemplateFolder((*own, *paper))
 
 
 class TemplateFolder(Record):

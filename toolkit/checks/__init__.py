@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from toolkit.catalogue import Catalogue
-from toolkit.checks import notes, references, sources, texts, translations
+from toolkit.checks import amendments, notes, references, sources, texts, translations
 from toolkit.checks.occurrences import Survey, survey
 from toolkit.diagnostics import Diagnostic, first
 
@@ -33,7 +33,12 @@ RULES: tuple[Rule, ...] = (
     references.target_is_defined,
     references.target_note_is_used,
     references.reference_prints_its_number,
-    references.alternative_is_another_amendment,
+    amendments.related_amendment_is_another,
+    amendments.order_of_fall_backs_is_no_circle,
+    amendments.original_text_is_one,
+    amendments.passage_is_amended_once,
+    amendments.insertion_is_new,
+    amendments.law_note_is_used,
     references.organisation_is_defined,
     references.image_can_be_read,
 )

@@ -28,13 +28,17 @@ class Occurrence(Record):
 
 
 class Survey(Record):
-    """A position and the marks in all its texts, gone through once for all the rules."""
+    """A position and the marks in all its texts, gone through once for all the rules.
+
+    `law_notes` are the marks of footnotes of the amended law, which stand in wordings alone.
+    """
 
     position: Position
     texts: tuple[Text, ...]
     note_uses: tuple[Occurrence, ...]
     references: tuple[Occurrence, ...]
     citations: tuple[tuple[Citation, Text], ...]
+    law_notes: tuple[Occurrence, ...] = ()
 
     def cited_items(self) -> Iterator[tuple[CitationItem, Place, int]]:
         """Every source that is cited, in texts and by statistics, with its place and the offset there."""
@@ -56,16 +60,20 @@ class Survey(Record):
 def survey(position: Position) -> Survey:
     """The survey of a position."""
     found = tuple(texts(position))
-    note_uses, references, citations = [], [], []
+    note_uses: list[Occurrence] = []
+    law_notes: list[Occurrence] = []
+    references, citations = [], []
+    notes_of_law = {f"amendments/{one.id}/text/": one.law_notes for one in position.amendments if one.law_notes}
     for text in found:
+        own = next((notes for start, notes in notes_of_law.items() if text.key.startswith(start)), {})
         for inline in walk(parse(text.value).inlines) if "[" in text.value else ():
             if isinstance(inline, NoteUse):
-                note_uses.append(Occurrence(inline.note, text, inline.offset))
+                (law_notes if inline.note in own else note_uses).append(Occurrence(inline.note, text, inline.offset))
             elif isinstance(inline, Reference):
                 references.append(reference_in(text, inline))
             elif isinstance(inline, Citation):
                 citations.append((inline, text))
-    return Survey(position, found, tuple(note_uses), tuple(references), tuple(citations))
+    return Survey(position, found, tuple(note_uses), tuple(references), tuple(citations), tuple(law_notes))
 
 
 def reference_in(text: Text, reference: Reference) -> Occurrence:

@@ -49,24 +49,13 @@ def reference_faults(reference: Occurrence, position: Position) -> Iterator[Diag
         yield error("reference-words", reference.span, message, hint)
 
 
-def alternative_is_another_amendment(survey: Survey) -> Iterator[Diagnostic]:
-    """`alternative_to` names other amendments of the paper."""
-    known = [amendment.id for amendment in survey.position.amendments]
-    for amendment in survey.position.amendments:
-        for named in amendment.alternative_to:
-            if named.id == amendment.id:
-                message = f"the amendment '{named.id}' is called an alternative to itself"
-                yield error("invalid-alternative", named.span, message, "name the amendment that it would replace")
-            elif named.id not in known:
-                hint = suggestion(named.id, known)
-                yield error("invalid-alternative", named.span, f"there is no amendment '{named.id}'", hint)
-
-
 def organisation_is_defined(survey: Survey) -> Iterator[Diagnostic]:
-    """Every drafter and endorser stands in organisations.yaml."""
+    """Every drafter, endorser and tabler stands in organisations.yaml."""
     if "organisations" in survey.position.unread:
         return
-    for named in (*survey.position.drafted_by, *survey.position.endorsed_by):
+    position = survey.position
+    tablers = [named for amendment in position.amendments for named in amendment.tabled_by]
+    for named in (*position.drafted_by, *position.endorsed_by, *tablers):
         if named.id not in survey.position.organisations:
             known = list(survey.position.organisations)
             hint = suggestion(named.id, known, "add it to positions/organisations.yaml")

@@ -62,9 +62,9 @@ def translation_keeps_the_marks(survey: Survey, catalogue: Catalogue) -> Iterato
     """A translation has the notes, citations, cross references and links of the original, in any order."""
     for text, message in _pairs(survey, catalogue):
         original, translated = _marks(text.value), _marks(message.translation)
-        if original != translated:
-            lost = ", ".join((original - translated).elements())
-            added = ", ".join((translated - original).elements())
+        if original != translated and sorted(original) != sorted(translated):
+            lost = ", ".join((Counter(original) - Counter(translated)).elements())
+            added = ", ".join((Counter(translated) - Counter(original)).elements())
             words = "; ".join(part for part in (lost and f"missing: {lost}", added and f"added: {added}") if part)
             hint = "copy the marks from the original; they may stand in another order"
             words = f"the translation of '{text.key}' has other marks: {words}"
@@ -83,22 +83,21 @@ def translated_reference_prints_its_number(survey: Survey, catalogue: Catalogue)
 
 
 @lru_cache(maxsize=4096)  # the original is compared with every translation
-def _marks(text: str) -> Counter[str]:
-    """Each mark of a text as the author would write it, counted; links only as such: addresses may differ."""
+def _marks(text: str) -> tuple[str, ...]:
+    """Each mark of a text as the author would write it; links only as such: addresses may differ."""
     if "[" not in text:
-        return Counter()
-    marks: Counter[str] = Counter()
+        return ()
+    marks: list[str] = []
     for inline in walk(parse(text).inlines):
-        match inline:
-            case NoteUse(note):
-                marks[f"[^{note}]"] += 1
-            case Reference(target):
-                marks[f"[](#{target})"] += 1
-            case Link():
-                marks["a link"] += 1
-            case Citation(items):
-                marks[_citation(items)] += 1
-    return marks
+        if isinstance(inline, Citation):
+            marks.append(_citation(inline.items))
+        elif isinstance(inline, Link):
+            marks.append("a link")
+        elif isinstance(inline, Reference):
+            marks.append(f"[](#{inline.target})")
+        elif isinstance(inline, NoteUse):
+            marks.append(f"[^{inline.note}]")
+    return tuple(marks)
 
 
 def _citation(items: tuple[CitationItem, ...]) -> str:

@@ -17,6 +17,7 @@ from toolkit.document import (
     StatisticPanel,
 )
 from toolkit.inline import (
+    Change,
     Emphasis,
     Inline,
     Inlines,
@@ -25,6 +26,7 @@ from toolkit.inline import (
     Mark,
     NumberReference,
     Plain,
+    Raised,
     Strong,
 )
 from toolkit.inspection.reading import Passage, normal
@@ -111,8 +113,10 @@ class _Printer(MutableRecord):
                 self.parts.append(text)
                 if language:
                     self.passages.append(Passage(language, text))
-            case Strong(children) | Emphasis(children):
+            case Strong(children) | Emphasis(children) | Change(children):
                 self.add(children, in_link)
+            case Raised(text):
+                self.parts.append(text)
             case Link(children, address):
                 begun = len(self.parts)
                 self.add(children, True)
@@ -140,7 +144,7 @@ def _is_split(children: Inlines) -> bool:
     """Whether a link holds marks or links, which HTML does not allow inside it."""
     return any(
         isinstance(child, (Mark, NumberReference, Link, InnerLink))
-        or (isinstance(child, (Strong, Emphasis)) and _is_split(child.children))
+        or (isinstance(child, (Strong, Emphasis, Change)) and _is_split(child.children))
         for child in children
     )
 
@@ -215,11 +219,16 @@ class _Collector(MutableRecord):
         self.pending.append(block.anchor)
         self.add((Plain(block.label),), "", True)
         self.add((Plain(block.provision),))
-        self.add(block.relation)
+        for line in block.lines:
+            self.add(line.content)
         for text in block.texts:
             if text.label:
                 self.anywhere.append(ExpectedText(normal(text.label)))
-            self.add(text.content)
+            for paragraph in text.paragraphs:
+                self.add(paragraph)
+            for note in text.notes:
+                self.add((Raised(note.mark), Plain(" "), *note.content))
+        self.add((Plain(block.original_language),))
         if block.justification_label:
             self.anywhere.append(ExpectedText(normal(block.justification_label)))
         for inner in block.justification:

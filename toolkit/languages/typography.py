@@ -30,24 +30,32 @@ class Departure(Record):
 
 
 class Typography(Record):
-    """What a language expects of a text; `before` and `after` are words that a number must not part from."""
+    """What a language expects of a text; `before` and `after` are words that a number must not part from.
+
+    `opening` and `closing` are its quotation marks, outer and inner, without the spaces inside them.
+    """
 
     language: Language
     before: frozenset[str]
     after: frozenset[str]
+    opening: frozenset[str]
+    closing: frozenset[str]
 
 
 def departures(text: str, expected: Typography) -> list[Departure]:
     """Every departure in an author's text, marks and all, in the order of their places; they never overlap."""
     hidden = _hide(text)
     found = list(_punctuation(hidden, expected))
-    if _FIGURE.search(hidden):
+    has_figure = _FIGURE.search(hidden) is not None
+    if has_figure:
         found += _numbers(hidden, expected)
-    if _NUMBER.search(hidden):
+    if has_figure or "{n}" in hidden or _ROMAN.search(hidden):
         found += _hard_spaces(hidden, expected)
     if _MASK in hidden:
         found += _note_marks(hidden, expected)
     found += _quotation_marks(hidden, expected)
+    if not found:  # as in nearly every text
+        return []
     found.sort(key=lambda departure: departure.offset)
     apart: list[Departure] = []
     for departure in found:
@@ -85,12 +93,11 @@ def _hardened(text: str) -> str:
     return text.replace("\\ ", HARD_SPACE).replace("\u202f", HARD_SPACE)
 
 
+# Patterns begin with what is rare: then a search skips the rest. What must not stand before comes second.
 _FIGURE = re.compile(r"\d")
-_NUMBER = re.compile(r"\d|\{n\}| [IVXLC]+\b")  # figures, the place of one, or a Roman number
-_THOUSANDS = re.compile(rf"(?<![\d.,/{HARD_SPACE}-])\d{{1,3}}(?: \d{{3}})+(?![\d/])")
-_SEPARATED = re.compile(
-    r"(?<![\d.,/-])\d{1,3}(?:\.\d{3})+(?![\d.,/]\d|\d)|(?<![\d.,/-])\d{1,3}(?:,\d{3})+(?![\d.,/]\d|\d)"
-)
+_ROMAN = re.compile(r" [IVXLC]+\b")
+_THOUSANDS = re.compile(rf"\d(?<![\d.,/{HARD_SPACE}-]\d)\d{{0,2}}(?: \d{{3}})+(?![\d/])")
+_SEPARATED = re.compile(r"\d(?<![\d.,/-]\d)\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)(?![\d.,/]\d|\d)")
 _PERCENT = re.compile(rf"(?<=\d)(?:\\ |[{SPACES}])?%")
 
 
@@ -112,15 +119,18 @@ def _numbers(text: str, expected: Typography) -> Iterator[Departure]:
             yield Departure("number-space", match.start(), match.group(), right)
 
 
-_BEFORE_NUMBER = re.compile(r"(?<!\w)([^\W\d]+\.?) (?=\d|[IVXLC]+\b|\{n\})")
+_SPACE_BEFORE = re.compile(r" (?=\d|[IVXLC]+\b|\{n\})")
+_LAST_WORD = re.compile(r"(?<!\w)[^\W\d]+\.?\Z")
 _AFTER_NUMBER = re.compile(r"(?<![\w])((?:\d+|[IVXLC]+)[a-z]?[.)]*) (?=([^\W\d]+\.?))")
 
 
 def _hard_spaces(text: str, expected: Typography) -> Iterator[Departure]:
     """A number stays with the word that it numbers: "Article 5", "n. 6", "5 straipsnis"."""
-    for match in _BEFORE_NUMBER.finditer(text):
-        if match.group(1).lower() in expected.before:
-            yield Departure("hard-space", match.start(), match.group(), match.group(1) + HARD_SPACE)
+    for match in _SPACE_BEFORE.finditer(text):
+        space = match.start()
+        word = _LAST_WORD.search(text, text.rfind(" ", 0, space) + 1, space)
+        if word and word.group().lower() in expected.before:
+            yield Departure("hard-space", word.start(), word.group() + " ", word.group() + HARD_SPACE)
     for match in _AFTER_NUMBER.finditer(text):
         if match.group(2).lower() in expected.after:
             yield Departure("hard-space", match.start(), match.group(), match.group(1) + HARD_SPACE)
@@ -144,10 +154,12 @@ def typography_of(language: Language) -> Typography:
         words = tail.lstrip(".)").split()
         if words and tail.lstrip(".)").startswith(HARD_SPACE):
             after.add(words[0])
-    return Typography(language, frozenset(before), frozenset(after))
+    marks = (language.conventions.quotes, language.conventions.inner_quotes)
+    opening, closing = (frozenset([pair[side].strip(SPACES) for pair in marks]) for side in (0, 1))
+    return Typography(language, frozenset(before), frozenset(after), opening, closing)
 
 
-_SPACE_AND_MARK = re.compile(f"[{SPACES}][;:!?,.]")
+_SPACE_AND_MARK = re.compile(f"[;:!?,.](?<=[{SPACES}].)")
 _SPACED = re.compile(rf"(?:\\ |[{SPACES}])+([;:!?,.])(?=[\s{_MASK}*)\]»”’“]|\Z)")
 _UNSPACED = re.compile(r"(?<=[\w)\]»”’*])([;:!?])(?=\s|\Z)")
 
@@ -168,7 +180,7 @@ def _punctuation(text: str, expected: Typography) -> Iterator[Departure]:
 
 _STOP_AND_MARK = re.compile(rf"[.,;:]\**{_MASK}")
 _MARK_AFTER = re.compile(rf"([.,;:])(\**){_MASK}+(?=\s+[^\W\d_a-zà-ž]|\s*\Z)|([,;:])(\**){_MASK}+")
-_MARK_BEFORE = re.compile(rf"{_MASK}+([.,;:!?])")
+_MARK_BEFORE = re.compile(rf"{_MASK}(?<!{_MASK}{_MASK}){_MASK}*([.,;:!?])")
 
 
 def _note_marks(text: str, expected: Typography) -> Iterator[Departure]:
@@ -193,7 +205,7 @@ def _quotation_marks(text: str, expected: Typography) -> Iterator[Departure]:
     depth = 0
     for match in _QUOTE.finditer(text):
         index, char = match.start(), match.group()
-        kind = _kind(text, index, depth, (outer, inner))
+        kind = _kind(text, index, depth, expected)
         if kind == "apostrophe":
             if char == "'":
                 yield Departure("quotation-marks", index, char, "’")
@@ -206,20 +218,19 @@ def _quotation_marks(text: str, expected: Typography) -> Iterator[Departure]:
             yield Departure("quotation-marks", start, text[start:end], right)
 
 
-def _kind(text: str, index: int, depth: int, marks: tuple[tuple[str, str], ...]) -> str:
+def _kind(text: str, index: int, depth: int, expected: Typography) -> str:
     """What the mark at `index` is: "opening", "closing" or "apostrophe"."""
     char = text[index]
     before, after = _neighbour(text, index, -1), _neighbour(text, index, 1)
-    opening, closing = ({pair[side].strip(SPACES) for pair in marks} for side in (0, 1))
     begins = (not before or before.isspace() or before in "([{–—/-") and not (not after or after.isspace())
     ends = (not after or after.isspace() or after in f").,;:!?…]}}–—{_MASK}") and not (not before or before.isspace())
     if char in _APOSTROPHES:
         inside = before.isalnum() and after.isalnum()
-        if inside or (not depth and (not begins or (char == "’" and char not in opening))):
+        if inside or (not depth and (not begins or (char == "’" and char not in expected.opening))):
             return "apostrophe"
     if begins != ends:
         return "opening" if begins or not depth else "closing"
-    return "closing" if depth and (char in closing or char not in opening) else "opening"
+    return "closing" if depth and (char in expected.closing or char not in expected.opening) else "opening"
 
 
 def _neighbour(text: str, index: int, step: int) -> str:

@@ -157,11 +157,15 @@ def amendment_styles() -> Iterator[Style]:
     """What stands in an amendment's heading and below it."""
     yield character("Amendment Provision", font(color=QUIET))
     yield Style("Amendment Relation", HEADING + spacing(0, 80), font(20, QUIET, italic=True))
+    yield Style("Amendment Line", HEADING + spacing(0, 40), font(21))
+    yield Style("Amendment Position", HEADING + spacing(0, 100), font(21, bold=True))
     label = HEADING + spacing(160, 60, 240)
     yield Style("Amendment Label", label, font(19, ACCENT, bold=True), next="AmendmentText")
     rule = borders(border("left", 18, LINE, 8))
     yield Style("Amendment Text", rule + spacing(0, 120, 259) + indent(198), font(21))
     yield Style("Amendment Cell", spacing(20, 60, 259), font(21))
+    yield Style("Amendment Note", borders(border("top", 4, LINE, 4)) + spacing(40, 40, 240), font(18))
+    yield Style("Amendment Language", spacing(60, 120, 240) + '<w:jc w:val="right"/>', font(20))
     yield Style("Amendment Justification", spacing(0, 120, 259), font(21))
 
 

@@ -6,24 +6,22 @@ from collections.abc import Sequence
 
 from toolkit.citations import eur_lex_address
 from toolkit.document import (
-    AmendmentBlock,
     Block,
     Document,
     Fact,
     Figure,
     KeyPointItem,
     KeyPointList,
-    LabelledText,
     ListBlock,
     Paragraph,
     StatisticItem,
     StatisticPanel,
 )
 from toolkit.images import Images
-from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, Reference, plain_text
+from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, plain_text
 from toolkit.languages import Language
 from toolkit.markup import parse
-from toolkit.position import Amendment, Blocks, KeyPoint, Named, Position, Statistic, Text
+from toolkit.position import Blocks, KeyPoint, Named, Position, Statistic, Text
 
 
 def inlines(text: Text | None) -> Inlines:
@@ -86,42 +84,6 @@ def _with_mark(content: Inlines, citation: Citation, language: Language) -> Inli
     if isinstance(last, Plain) and last.text[-1:] in _PUNCTUATION and language.conventions.note_mark == "before":
         return (*content[:-1], Plain(last.text[:-1], last.language), citation, Plain(last.text[-1], last.language))
     return (*content, citation)
-
-
-_TEXT_ROLES = {"original": "original", "proposed": "proposed", "insert": "inserted", "delete": "deleted"}
-
-
-def amendment_block(amendment: Amendment, number: int, language: Language, images: Images) -> AmendmentBlock:
-    """An amendment in the compact form: what is asked, where, in what words, and why."""
-    texts = [
-        LabelledText(language.word(role), inlines(text), _TEXT_ROLES[role]) for role, text in amendment.texts.items()
-    ]
-    provision = amendment.provision_text
-    if amendment.provision:
-        provision = language.conventions.provisions.running_form(amendment.provision)
-        provision = provision[:1].upper() + provision[1:]
-    return AmendmentBlock(
-        anchor=f"amendment-{amendment.id}",
-        number=str(number),
-        label=language.word("amendment", str(number)),
-        provision=provision,
-        relation=_relation(amendment.alternative_to, language),
-        texts=tuple(texts),
-        justification_label=language.word("justification") if amendment.justification else "",
-        justification=blocks(amendment.justification, images, "justification"),
-    )
-
-
-def _relation(alternative_to: Sequence[Named], language: Language) -> Inlines:
-    """ "Alternative to: Amendment 1, Amendment 2": a label and a list, right in languages that inflect."""
-    if not alternative_to:
-        return ()
-    related: list[Inline] = [Plain(f"{language.word('alternative-to')}: ")]
-    for index, named in enumerate(alternative_to):
-        if index:
-            related.append(Plain(", "))
-        related.append(Reference(named.id))
-    return tuple(related)
 
 
 def organisations(position: Position, named: Sequence[Named], language: Language) -> Inlines:

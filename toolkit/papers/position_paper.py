@@ -7,6 +7,7 @@ from toolkit.images import Images
 from toolkit.inline import Plain
 from toolkit.languages import Language
 from toolkit.papers import parts
+from toolkit.papers.amendments import amendment_block
 from toolkit.position import KeyPoint, Position
 
 PRINTED_WORDS = (
@@ -18,6 +19,10 @@ PRINTED_WORDS = (
     "back-to-reference",
     "note",
     "contents",
+    "inserted-text-begins",
+    "inserted-text-ends",
+    "deleted-text-begins",
+    "deleted-text-ends",
 )
 
 
@@ -55,7 +60,7 @@ def _sections(position: Position, language: Language, images: Images) -> tuple[B
     if position.amendments:
         numbered = enumerate(position.amendments, 1)
         amendments = tuple(
-            [parts.amendment_block(amendment, number, language, images) for number, amendment in numbered]
+            [amendment_block(amendment, number, position, language, images) for number, amendment in numbered]
         )
         sections.append(_titled("amendments", amendments, language))
     sections += [_argument(point, number, language, images) for number, point in enumerate(position.key_points, 1)]

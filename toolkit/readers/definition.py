@@ -8,6 +8,7 @@ LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt r
 ACTS = ("directive", "regulation", "decision", "recommendation")
 STATUSES = ("draft", "for-endorsement", "final")
 STYLES = ("eu", "national")
+AMENDMENT_FORMS = ("compact", "columns", "consolidated")
 
 ID_PATTERN = r"[a-z][a-z0-9-]{0,47}"
 SOURCE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_:.+-]{0,79}"
@@ -47,10 +48,23 @@ KEY_POINT = Fields(
 )
 WORDING = Fields(
     (
-        Field("original", MARKED, "the text of the proposal, where it is known"),
-        Field("proposed", MARKED, "the text as it should read"),
-        Field("insert", MARKED, "words to be added to the provision"),
-        Field("delete", MARKED, "words to be taken out of the provision"),
+        Field("original", BLOCKS, "the text of the proposal, where it is known"),
+        Field("proposed", BLOCKS, "the text as it should read"),
+        Field("insert", BLOCKS, "words to be added to the provision"),
+        Field("delete", BLOCKS, "words to be taken out of the provision"),
+        Field("deleted", Choice(("yes",)), "yes: the whole provision is to be deleted"),
+    )
+)
+LAW_NOTE = Fields(
+    (
+        Field("mark", Pattern(r"[0-9A-Za-z*†‡§]{1,4}", "1a"), "its mark, as it stands in the law", True),
+        Field("text", MARKED, "its text", True),
+    )
+)
+EXISTING = Fields(
+    (
+        Field("act", MARKED, "the act that the proposal would amend", True),
+        Field("to", LINE, "the provision of that act"),
     )
 )
 AMENDMENT = Fields(
@@ -62,9 +76,16 @@ AMENDMENT = Fields(
             "the provision, in English or the paper's language: Article 5(10), Recital 12, Annex I, point 3",
             True,
         ),
+        Field("existing", EXISTING, "the act that this provision of the proposal would amend, and where"),
         Field("text", WORDING, "the wording asked for", True),
+        Field(
+            "law_notes", Table(ID_PATTERN, LAW_NOTE), "footnotes of the law itself, by id; marked [^id] in the wording"
+        ),
         Field("justification", BLOCKS, "why it is asked for"),
         Field("alternative_to", Many(IDENTIFIER), "the amendments in whose place this one would stand"),
+        Field("fall_back_to", Many(IDENTIFIER), "the amendments in case of whose failure this one is asked for"),
+        Field("together_with", Many(IDENTIFIER), "the amendments that it belongs together with"),
+        Field("tabled_by", Many(IDENTIFIER), "ids of the organisations or Members who table it, in organisations.yaml"),
     )
 )
 SYMBOL_NOTE = Fields(
@@ -102,6 +123,8 @@ POSITION = Fields(
         Field("key_points", Many(KEY_POINT, 1), "the key positions, each argued in a section of its own", True),
         Field("call", BLOCKS, "what is asked of whom"),
         Field("amendments", Many(AMENDMENT), "the wording that is asked for"),
+        Field("amendment_form", Choice(AMENDMENT_FORMS), "how the paper prints amendments; left out, it is compact"),
+        Field("amendment_pages", Choice(("one", "running")), "one: each amendment of the sheet has a page of its own"),
         Field("closing", BLOCKS, "the closing lines: who drafted, who endorses"),
         Field("footnotes", Table(ID_PATTERN, Either((MARKED, SYMBOL_NOTE))), "texts of notes, by id"),
     )

@@ -11,11 +11,13 @@ from toolkit.diagnostics import Diagnostic, Place, Span, error, first
 from toolkit.manifest import RESERVED
 from toolkit.markup import address_fault, parse_locator
 from toolkit.position import (
+    Aim,
     Amendment,
     Blocks,
     Date,
     Footnote,
     KeyPoint,
+    LawNote,
     Named,
     Organisation,
     Position,
@@ -115,6 +117,7 @@ class _Builder:
             span=root.span,
             kind=word(root, "kind"),
             language=self.language(),
+            origin=self.language(),
             title=self.text(root, "title", "title"),
             subtitle=self.optional(root, "subtitle", "subtitle"),
             date=self.date(),
@@ -128,6 +131,8 @@ class _Builder:
             key_points=tuple([self.key_point(node) for node in records(child(root, "key_points"))]),
             call=self.blocks(root, "call", "call"),
             amendments=tuple([self.amendment(node) for node in records(child(root, "amendments"))]),
+            amendment_form=word(root, "amendment_form") or "compact",
+            amendment_pages=word(root, "amendment_pages") or "running",
             closing=self.blocks(root, "closing", "closing"),
             footnotes=self.footnotes(child(root, "footnotes")),
             sources=sources,
@@ -226,23 +231,45 @@ class _Builder:
     def amendment(self, node: MapNode) -> Amendment:
         identifier, span = self.identify(node, "amendment")
         key = f"amendments/{identifier}"
-        to = word(node, "to")
-        at = child(node, "to")
-        wording = child(node, "text")
+        wording, existing = child(node, "text"), child(node, "existing")
         roles = [role for role in ("original", "proposed", "insert", "delete") if child(wording, role) is not None]
-        if isinstance(wording, MapNode) and not {"proposed", "insert", "delete"} & set(roles):
-            hint = "add 'proposed', 'insert' or 'delete' under 'text'"
+        deleted = child(wording, "deleted") is not None
+        if isinstance(wording, MapNode) and not deleted and not {"proposed", "insert", "delete"} & set(roles):
+            hint = "add 'proposed', 'insert', 'delete' or 'deleted: yes' under 'text'"
             self.diagnostics.append(error("missing-key", wording.span, "the amendment changes nothing", hint))
         return Amendment(
             identifier,
             span,
-            to,
-            at.span if at else span,
-            parse_short(to),
-            {role: self.text(wording, role, f"{key}/text/{role}") for role in roles},
+            self.aim(node, span),
+            {role: self.paragraphs(wording, role, f"{key}/text/{role}") for role in roles},
+            deleted,
+            self.text(existing, "act", f"{key}/existing") if existing else None,
+            self.aim(existing, span) if child(existing, "to") else None,
+            self.law_notes(child(node, "law_notes"), key),
             self.blocks(node, "justification", f"{key}/justification"),
             self.names(node, "alternative_to"),
+            self.names(node, "fall_back_to"),
+            self.names(node, "together_with"),
+            self.names(node, "tabled_by"),
         )
+
+    def aim(self, node: Node | None, span: Span) -> Aim:
+        """The provision under `to`; only the usual short form is understood here."""
+        written, at = word(node, "to"), child(node, "to")
+        return Aim(written, at.span if at else span, parse_short(written))
+
+    def paragraphs(self, node: Node | None, name: str, key: str) -> tuple[Text, ...]:
+        """The paragraphs of a wording; one alone keeps the key of the wording itself."""
+        found = [text for block in self.blocks(node, name, key) for text in block.texts]
+        return tuple(found) if len(found) > 1 else (self.text(node, name, key),)
+
+    def law_notes(self, node: Node | None, key: str) -> dict[str, LawNote]:
+        if not isinstance(node, MapNode):
+            return {}
+        return {
+            name: LawNote(word(value, "mark"), self.text(value, "text", f"{key}/law_notes/{name}"))
+            for name, value in node.values.items()
+        }
 
     def footnotes(self, node: Node | None) -> dict[str, Footnote]:
         if not isinstance(node, MapNode):

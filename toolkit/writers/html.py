@@ -18,6 +18,7 @@ from urllib.parse import quote
 from toolkit.diagnostics import ToolkitError
 from toolkit.document import Block, Document, Note, Paragraph, Section
 from toolkit.inline import (
+    Change,
     Emphasis,
     Inline,
     Inlines,
@@ -26,6 +27,7 @@ from toolkit.inline import (
     Mark,
     NumberReference,
     Plain,
+    Raised,
     Strong,
     plain_text,
     walk,
@@ -58,7 +60,8 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
 
     try:
         page = _page(templates, _state(templates))
-        inline = _InlinePrinter(_note_names(document.notes), escape(document.words["note"]), page.safe)
+        spoken = {key: escape(word) for key, word in document.words.items()}
+        inline = _InlinePrinter(_note_names(document.notes), spoken, page.safe)
         text = page.template.render(
             document=document,
             style=page.style,
@@ -245,7 +248,7 @@ class _InlinePrinter(Record):
     """Prints texts. A link cannot stand in a link, so one ends before a mark and goes on after it."""
 
     notes: dict[str, str]
-    note_word: str
+    spoken: dict[str, str]
     safe: Callable[[str], Markup]
 
     def print(self, inlines: Inlines) -> Markup:
@@ -300,10 +303,22 @@ class _InlinePrinter(Record):
                 return f"<em>{''.join([print_child(child) for child in children])}</em>"
             case Link(children):
                 return "".join([print_child(child) for child in children])
+            case Change(children, kind, struck):
+                return self._print_change("".join([print_child(child) for child in children]), kind, struck)
+            case Raised(text):
+                return f"<sup>{escape(text)}</sup>"
         raise TypeError(f"{type(inline).__name__} has not been numbered")
 
+    def _print_change(self, words: str, kind: str, struck: bool) -> str:
+        """Changed words, with where the change begins and ends said to those who cannot see it."""
+        begins, ends = (self.spoken[f"{kind}-text-{edge}"] for edge in ("begins", "ends"))
+        tag = "ins" if kind == "inserted" else "del"
+        opening = f'<{tag} class="struck">' if struck else f"<{tag}>"
+        before, after = (f'<span class="visually-hidden">{word}</span>' for word in (f"{begins} ", f" {ends}"))
+        return f"{opening}{before}{words}{after}</{tag}>"
+
     def _print_mark(self, mark: Mark) -> str:
-        name, word, text = self.notes[mark.note], self.note_word, escape(mark.text)
+        name, word, text = self.notes[mark.note], self.spoken["note"], escape(mark.text)
         return (
             f'<sup><a role="doc-noteref" id="ref-{name}-{mark.use}" href="#fn-{name}">'
             f'<span class="visually-hidden">{word} </span>{text}</a></sup>'

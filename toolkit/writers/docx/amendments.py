@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from toolkit.document import AmendmentBlock, LabelledText
-from toolkit.inline import Inline, Strong, walk
 from toolkit.writers.docx import styles
 from toolkit.writers.docx.markup import text_element
 from toolkit.writers.docx.paragraphs import write_paragraph
 from toolkit.writers.docx.story import Story
 from toolkit.writers.docx.template import EMU_PER_TWIP
-from toolkit.writers.docx.text import PLAIN, Look, write_inline, write_run, write_text
+from toolkit.writers.docx.text import PLAIN, Look, write_run, write_text
 
-CHANGED = Look(bold=True, italic=True)
 RULE = 'w:val="single" w:sz="4" w:space="0" w:color="9AA8C0"'
 BORDERS = f"<w:tblBorders><w:top {RULE}/><w:bottom {RULE}/><w:insideH {RULE}/><w:insideV {RULE}/></w:tblBorders>"
 HEADER_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F8"/>'
@@ -23,17 +21,25 @@ MARGINS = (
 
 
 def write_amendment(story: Story, block: AmendmentBlock) -> str:
-    """The amendment; original and proposed text stand side by side, as Parliament prints them."""
+    """The amendment: its heading, its lines, its wordings side by side or one below the other."""
     parts = [write_amendment_heading(story, block)]
-    if block.relation:
-        parts.append(write_paragraph(story, styles.AMENDMENT_RELATION, write_text(story, block.relation)))
-    texts = list(block.texts)
-    while texts:
-        if [text.role for text in texts[:2]] == ["original", "proposed"]:
-            parts.append(write_two_columns(story, texts.pop(0), texts.pop(0)))
-        else:
-            parts.append(write_labelled_text(story, texts.pop(0)))
+    parts += [write_paragraph(story, LINE_STYLES[line.role], write_text(story, line.content)) for line in block.lines]
+    if block.form == "columns" and len(block.texts) == 2:
+        parts.append(write_two_columns(story, *block.texts))
+    else:
+        parts += [write_labelled_text(story, text) for text in block.texts]
+    if block.original_language:
+        line = write_run(story, text_element(block.original_language), PLAIN)
+        parts.append(write_paragraph(story, styles.AMENDMENT_LANGUAGE, line))
     return "".join(parts)
+
+
+LINE_STYLES = {
+    "relation": styles.AMENDMENT_RELATION,
+    "tablers": styles.AMENDMENT_LINE,
+    "act": styles.AMENDMENT_LINE,
+    "position": styles.AMENDMENT_POSITION,
+}
 
 
 def write_amendment_heading(story: Story, block: AmendmentBlock) -> str:
@@ -48,13 +54,25 @@ def write_amendment_heading(story: Story, block: AmendmentBlock) -> str:
         parts.append(write_run(story, text_element(after), PLAIN))
     if block.provision:
         parts.append(write_run(story, text_element(f" – {block.provision}"), Look(style=styles.AMENDMENT_PROVISION)))
-    return write_paragraph(story, styles.HEADINGS[1], "".join(parts))
+    properties = "<w:pageBreakBefore/>" if block.alone else ""
+    style = styles.HEADINGS[0 if story.paper.document.kind == "amendments" else 1]
+    return write_paragraph(story, style, "".join(parts), properties)
 
 
 def write_labelled_text(story: Story, text: LabelledText) -> str:
-    """A text below its label."""
-    wording = write_wording(story, text, marks_changes(text))
-    return write_label(story, text) + write_paragraph(story, styles.AMENDMENT_TEXT, wording)
+    """A text below its label, and below it the notes of the law."""
+    paragraphs = [write_paragraph(story, styles.AMENDMENT_TEXT, write_text(story, one)) for one in text.paragraphs]
+    return write_label(story, text) + "".join(paragraphs) + write_law_notes(story, text)
+
+
+def write_law_notes(story: Story, text: LabelledText) -> str:
+    """The footnotes of the law itself, below a rule; they are in no series of the paper."""
+    paragraphs = []
+    for note in text.notes:
+        mark = write_run(story, text_element(note.mark), Look(raised=True))
+        space = write_run(story, text_element(" "), PLAIN)
+        paragraphs.append(write_paragraph(story, styles.AMENDMENT_NOTE, mark + space + write_text(story, note.content)))
+    return "".join(paragraphs)
 
 
 def write_label(story: Story, text: LabelledText, properties: str = "") -> str:
@@ -63,43 +81,12 @@ def write_label(story: Story, text: LabelledText, properties: str = "") -> str:
     return write_paragraph(story, styles.AMENDMENT_LABEL, label, properties)
 
 
-def marks_changes(text: LabelledText) -> bool:
-    """Whether the author has marked the words that change."""
-    return any(isinstance(inline, Strong) for inline in walk(text.content))
-
-
-def write_wording(story: Story, text: LabelledText, marked: bool) -> str:
-    """The runs of a text: what is new bold and italic, what goes struck through.
-
-    Where the author has `marked` the words that change, only they are bold and italic.
-    """
-    match text.role:
-        case "deleted":
-            return write_text(story, text.content, Look(struck=True))
-        case "inserted" | "proposed" if not marked:
-            return write_text(story, text.content, CHANGED)
-        case "inserted" | "proposed" | "original":
-            return "".join([write_marked(story, inline) for inline in text.content])
-    return write_text(story, text.content)
-
-
-def write_marked(story: Story, inline: Inline) -> str:
-    """The runs of an inline of a text in which the author has marked what changes."""
-    if isinstance(inline, Strong):
-        return write_text(story, inline.children, CHANGED)
-    return write_inline(story, inline, PLAIN)
-
-
 def write_two_columns(story: Story, original: LabelledText, proposed: LabelledText) -> str:
     """A table of two columns with the labels as its header row, which Word repeats on each page."""
     texts = (original, proposed)
-    marked = any(marks_changes(text) for text in texts)
     width = story.paper.template.width // EMU_PER_TWIP // 2
     labels = [write_cell(width, write_label(story, text, CELL_SPACING), HEADER_SHADE) for text in texts]
-    wordings = [
-        write_cell(width, write_paragraph(story, styles.AMENDMENT_CELL, write_wording(story, text, marked)))
-        for text in texts
-    ]
+    wordings = [write_cell(width, write_wording(story, text)) for text in texts]
     columns = f'<w:gridCol w:w="{width}"/>' * 2
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{2 * width}" w:type="dxa"/>{BORDERS}'
@@ -109,6 +96,13 @@ def write_two_columns(story: Story, original: LabelledText, proposed: LabelledTe
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(labels)}</w:tr>"
         f"<w:tr>{''.join(wordings)}</w:tr></w:tbl>"
     )
+
+
+def write_wording(story: Story, text: LabelledText) -> str:
+    """The paragraphs of a cell, and the notes of the law; a cell without words has an empty paragraph."""
+    paragraphs = [write_paragraph(story, styles.AMENDMENT_CELL, write_text(story, one)) for one in text.paragraphs]
+    paragraphs = paragraphs or [write_paragraph(story, styles.AMENDMENT_CELL, "")]
+    return "".join(paragraphs) + write_law_notes(story, text)
 
 
 def write_cell(width: int, content: str, shade: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.document import Note
 from toolkit.inline import (
+    Change,
     Emphasis,
     Inline,
     Inlines,
@@ -12,6 +13,7 @@ from toolkit.inline import (
     Mark,
     NumberReference,
     Plain,
+    Raised,
     Strong,
     plain_text,
 )
@@ -30,6 +32,7 @@ class Look(Record):
     italic: bool = False
     struck: bool = False
     linked: bool = False
+    raised: bool = False
 
 
 PLAIN = Look()
@@ -49,6 +52,10 @@ def write_inline(story: Story, inline: Inline, look: Look) -> str:
             return write_text(story, children, replace(look, bold=True))
         case Emphasis(children):
             return write_text(story, children, replace(look, italic=True))
+        case Change(children, _, struck):
+            return write_text(story, children, replace(look, bold=not struck, italic=not struck, struck=struck))
+        case Raised(text):
+            return write_run(story, text_element(text), replace(look, raised=True))
         case Mark():
             return write_mark(story, inline)
         case NumberReference():
@@ -75,6 +82,8 @@ def write_run(story: Story, content: str, look: Look, language: str | None = Non
         properties.append("<w:i/><w:iCs/>")
     if look.struck:
         properties.append("<w:strike/>")
+    if look.raised:
+        properties.append('<w:vertAlign w:val="superscript"/>')
     if language:
         properties.append(f'<w:lang w:val="{attribute(word_language(language))}"/>')
     if properties:
@@ -107,7 +116,7 @@ def write_quiet_link(story: Story, content: Inlines, place: Place) -> str:
             words.clear()
 
     for inline in content:
-        if isinstance(inline, (Plain, Strong, Emphasis)) and not has_links(inline):
+        if isinstance(inline, (Plain, Strong, Emphasis, Change, Raised)) and not has_links(inline):
             words.append(write_inline(story, inline, look))
         else:
             close()
@@ -118,7 +127,7 @@ def write_quiet_link(story: Story, content: Inlines, place: Place) -> str:
 
 def has_links(inline: Inline) -> bool:
     """Whether `inline` holds more than words."""
-    if isinstance(inline, (Strong, Emphasis)):
+    if isinstance(inline, (Strong, Emphasis, Change)):
         return any(has_links(child) for child in inline.children)
     return not isinstance(inline, Plain)
 

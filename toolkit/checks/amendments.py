@@ -1,0 +1,125 @@
+"""Rules on amendments: what they change, and how they are related."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.checks.occurrences import Survey, suggestion
+from toolkit.diagnostics import Diagnostic, Span, error, warning
+from toolkit.inline import plain_text
+from toolkit.markup import parse
+from toolkit.position import Amendment, Named
+
+_RELATIONS = (("alternative_to", "an alternative"), ("fall_back_to", "a fall-back"), ("together_with", "a companion"))
+
+
+def related_amendment_is_another(survey: Survey) -> Iterator[Diagnostic]:
+    """Alternatives, fall-backs and companions are other amendments of the paper."""
+    known = [amendment.id for amendment in survey.position.amendments]
+    for amendment in survey.position.amendments:
+        for field, word in _RELATIONS:
+            for named in getattr(amendment, field):
+                if named.id == amendment.id:
+                    message = f"the amendment '{named.id}' is called {word} to itself"
+                    yield error("invalid-alternative", named.span, message, "name another amendment")
+                elif named.id not in known:
+                    hint = suggestion(named.id, known)
+                    yield error("invalid-alternative", named.span, f"there is no amendment '{named.id}'", hint)
+
+
+def order_of_fall_backs_is_no_circle(survey: Survey) -> Iterator[Diagnostic]:
+    """A fall-back comes after what it falls back to, and neither is the alternative or the companion of the other."""
+    amendments = {amendment.id: amendment for amendment in survey.position.amendments}
+    order = list(amendments)
+    for amendment in amendments.values():
+        for named in amendment.fall_back_to:
+            if named.id not in amendments or named.id == amendment.id:
+                continue
+            if order.index(named.id) > order.index(amendment.id):
+                message = f"the fall-back '{amendment.id}' stands before '{named.id}', to which it falls back"
+                yield error("relation-order", named.span, message, "put the amendment that is wanted first before it")
+            other = amendments[named.id]
+            if named.id in _ids(amendment.together_with) or amendment.id in _ids(other.together_with):
+                message = f"'{amendment.id}' is a fall-back to '{named.id}' and belongs together with it"
+                yield error(
+                    "relation-order",
+                    named.span,
+                    message,
+                    "keep one of the two: what falls back is not asked for together",
+                )
+
+
+def _ids(named: tuple[Named, ...]) -> set[str]:
+    return {one.id for one in named}
+
+
+def original_text_is_one(survey: Survey) -> Iterator[Diagnostic]:
+    """Amendments to one provision quote the same original text."""
+    first: dict[object, Amendment] = {}
+    for amendment in survey.position.amendments:
+        quoted = _wording(amendment, "original")
+        if not quoted or not amendment.to.provision:
+            continue
+        key = (amendment.to.provision, amendment.existing_to and amendment.existing_to.provision)
+        other = first.setdefault(key, amendment)
+        if _wording(other, "original") != quoted:
+            place = amendment.texts["original"][0].place
+            message = f"the original text is not the one that '{other.id}' quotes of the same provision"
+            yield error("original-differs", place.at(), message, "copy it from the proposal into both")
+
+
+def _wording(amendment: Amendment, role: str) -> list[str]:
+    """The paragraphs of a wording as plain text, whatever its spaces."""
+    return [" ".join(plain_text(parse(text.value).inlines).split()) for text in amendment.texts.get(role, ())]
+
+
+def passage_is_amended_once(survey: Survey) -> Iterator[Diagnostic]:
+    """Two amendments that change one provision say how they are related, or a committee cannot vote on both."""
+    seen: dict[object, list[Amendment]] = {}
+    for amendment in survey.position.amendments:
+        if amendment.to.provision is None or amendment.to.provision.new:
+            continue
+        for other in seen.get(amendment.to.provision, []):
+            if not _related(amendment, other):
+                message = f"'{other.id}' changes the same provision"
+                hint = "say how they are related: alternative_to, fall_back_to or together_with; or make them one"
+                yield warning("overlapping-amendments", amendment.to.span, message, hint)
+        seen.setdefault(amendment.to.provision, []).append(amendment)
+
+
+def _related(one: Amendment, other: Amendment) -> bool:
+    pairs = ((one, other.id), (other, one.id))
+    return any(name in _ids(getattr(amendment, field)) for amendment, name in pairs for field, _ in _RELATIONS)
+
+
+def insertion_is_new(survey: Survey) -> Iterator[Diagnostic]:
+    """Words to be inserted do not stand in the original text already, and a replacement replaces something."""
+    for amendment in survey.position.amendments:
+        original = _wording(amendment, "original")
+        for text, words in zip(amendment.texts.get("insert", ()), _wording(amendment, "insert"), strict=True):
+            if words and words in " ".join(original):
+                message = "the words to be inserted stand in the original text already"
+                hint = "look whether the amendment is still needed"
+                yield warning("insertion-repeats", text.place.at(), message, hint)
+        proposed = _wording(amendment, "proposed")
+        if proposed and proposed == original:
+            place = amendment.texts["proposed"][0].place
+            message = "the proposed text is the original text: the amendment changes nothing"
+            yield warning("insertion-repeats", place.at(), message, "write the text as it should read")
+
+
+def law_note_is_used(survey: Survey) -> Iterator[Diagnostic]:
+    """Every footnote of the law that is given has its mark in a wording."""
+    used = {(_owner(use.text.key), use.id) for use in survey.law_notes}
+    for amendment in survey.position.amendments:
+        for name, note in amendment.law_notes.items():
+            if (amendment.id, name) not in used:
+                place = note.text.place.at()
+                span = Span(place.file, place.line, place.column)
+                hint = f"put [^{name}] where its mark stands in the law, or delete the note"
+                yield warning("unused-note", span, f"the footnote of the law '{name}' is never used", hint)
+
+
+def _owner(key: str) -> str:
+    """The amendment that a text belongs to: amendments/<id>/text/original."""
+    return key.split("/")[1]

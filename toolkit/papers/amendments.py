@@ -1,0 +1,189 @@
+"""Amendments as the paper prints them, and as the Parliament's form has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.document import AmendmentBlock, AmendmentLine, LabelledText, LawNote
+from toolkit.images import Images
+from toolkit.inline import Change, Emphasis, Inline, Inlines, Link, NoteUse, Plain, Raised, Reference, Strong, walk
+from toolkit.languages import Language
+from toolkit.papers import parts, wordings
+from toolkit.papers.wordings import Paragraphs
+from toolkit.position import Aim, Amendment, Named, Position
+
+UNKNOWN = ((Plain("[…]"),),)  # the original text is not known; it is not made up
+
+
+def amendment_block(
+    amendment: Amendment, number: int, position: Position, language: Language, images: Images
+) -> AmendmentBlock:
+    """An amendment as the paper prints it: what is asked, where, in what words, and why."""
+    form = position.amendment_form
+    texts = _columns(amendment, language, "original", "proposed") if form == "columns" else None
+    return AmendmentBlock(
+        anchor=f"amendment-{amendment.id}",
+        number=str(number),
+        label=language.word("amendment", str(number)),
+        provision=_running(amendment.to, language),
+        lines=_relations(amendment, language),
+        texts=texts or _labelled(amendment, form, language),
+        justification_label=language.word("justification") if amendment.justification else "",
+        justification=parts.blocks(amendment.justification, images, "justification"),
+        form=form,
+    )
+
+
+def amendment_form(
+    amendment: Amendment, number: int, position: Position, language: Language, images: Images
+) -> AmendmentBlock:
+    """An amendment in the Parliament's form, to be tabled as it is."""
+    existing = amendment.existing is not None
+    heads = ("existing-text" if existing else "commission-text", "amendment-text")
+    return AmendmentBlock(
+        anchor=f"amendment-{amendment.id}",
+        number=str(number),
+        label=language.word("amendment", str(number)),
+        provision="",
+        lines=(*_form_lines(amendment, position, language), *_relations(amendment, language)),
+        texts=_columns(amendment, language, *heads),
+        justification_label=language.word("justification") if amendment.justification else "",
+        justification=parts.blocks(amendment.justification, images, "justification"),
+        form="columns",
+        original_language=language.word("original-language", position.origin),
+        alone=position.amendment_pages == "one",
+    )
+
+
+def _form_lines(amendment: Amendment, position: Position, language: Language) -> tuple[AmendmentLine, ...]:
+    """Who tables it, the act, the provision; of an amending act also the act amended, and the provision there."""
+    lines = []
+    if amendment.tabled_by:
+        lines.append(AmendmentLine("tablers", parts.organisations(position, amendment.tabled_by, language)))
+    act = position.file.act if position.file else ""
+    if act:
+        lines.append(AmendmentLine("act", (Plain(language.word(act)),)))
+    lines.append(AmendmentLine("position", (Plain(_heading(amendment.to, language)),)))
+    if amendment.existing:
+        lines.append(AmendmentLine("act", parts.inlines(amendment.existing)))
+    if amendment.existing_to:
+        lines.append(AmendmentLine("position", (Plain(_heading(amendment.existing_to, language)),)))
+    return tuple(lines)
+
+
+def _running(aim: Aim, language: Language) -> str:
+    words = language.conventions.provisions.running_form(aim.provision) if aim.provision else aim.written
+    return words[:1].upper() + words[1:]
+
+
+def _heading(aim: Aim, language: Language) -> str:
+    return language.conventions.provisions.heading_form(aim.provision) if aim.provision else aim.written
+
+
+_RELATIONS = (("alternative-to", "alternative_to"), ("fall-back", "fall_back_to"), ("together-with", "together_with"))
+
+
+def _relations(amendment: Amendment, language: Language) -> tuple[AmendmentLine, ...]:
+    """ "Alternative to: Amendment 1, Amendment 2": a label and a list, right in languages that inflect."""
+    lines = []
+    for word, field in _RELATIONS:
+        related: Sequence[Named] = getattr(amendment, field)
+        if related:
+            listed: list[Inline] = [Plain(f"{language.word(word)}: ")]
+            for index, named in enumerate(related):
+                listed += [Plain(", ")] * bool(index) + [Reference(named.id)]
+            lines.append(AmendmentLine("relation", tuple(listed)))
+    return tuple(lines)
+
+
+def _wordings(amendment: Amendment) -> Mapping[str, Paragraphs]:
+    """The wordings by role, the marks of the law's own notes in them."""
+    marks = {name: Raised(note.mark) for name, note in amendment.law_notes.items()}
+    return {
+        role: tuple([_with_law_notes(parts.inlines(text), marks) for text in texts])
+        for role, texts in amendment.texts.items()
+    }
+
+
+def _with_law_notes(inlines: Inlines, marks: Mapping[str, Raised]) -> Inlines:
+    made: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case NoteUse(note) if note in marks:
+                made.append(marks[note])
+            case Strong(children):
+                made.append(Strong(_with_law_notes(children, marks)))
+            case Emphasis(children):
+                made.append(Emphasis(_with_law_notes(children, marks)))
+            case Link(children, address):
+                made.append(Link(_with_law_notes(children, marks), address))
+            case _:
+                made.append(inline)
+    return tuple(made)
+
+
+def _law_notes(amendment: Amendment, paragraphs: Paragraphs) -> tuple[LawNote, ...]:
+    """The notes of the law whose marks stand in a wording."""
+    marked = {inline.text for paragraph in paragraphs for inline in walk(paragraph) if isinstance(inline, Raised)}
+    notes = amendment.law_notes.values()
+    return tuple([LawNote(note.mark, parts.inlines(note.text)) for note in notes if note.mark in marked])
+
+
+def _labelled(amendment: Amendment, form: str, language: Language) -> tuple[LabelledText, ...]:
+    """The wordings one below the other, what changes marked; in one text in the consolidated form."""
+    given = _wordings(amendment)
+    original, proposed = given.get("original"), given.get("proposed")
+    shown: list[tuple[str, str, Paragraphs]] = []
+    if amendment.deleted:
+        words = (((Plain(language.word("deleted")),)),)
+        struck = wordings.wholly(original, "deleted", struck=True) if original else wordings.wholly(words, "inserted")
+        shown.append(("delete" if original else "proposed", "deleted" if original else "proposed", struck))
+    elif original and proposed and form == "consolidated":
+        shown.append(("proposed", "proposed", wordings.consolidated(original, proposed)))
+    elif original and proposed:
+        left, right = wordings.compared(original, proposed)
+        shown += [("original", "original", left), ("proposed", "proposed", right)]
+    else:
+        shown += [("original", "original", original)] if original else []
+        shown += [("proposed", "proposed", wordings.wholly(proposed, "inserted"))] if proposed else []
+    if insert := given.get("insert"):
+        shown.append(("insert", "inserted", wordings.wholly(insert, "inserted")))
+    if delete := given.get("delete"):
+        shown.append(("delete", "deleted", wordings.wholly(delete, "deleted", struck=True)))
+    return tuple(
+        [LabelledText(language.word(word), text, role, _law_notes(amendment, text)) for word, role, text in shown]
+    )
+
+
+def _columns(amendment: Amendment, language: Language, left_head: str, right_head: str) -> tuple[LabelledText, ...]:
+    """Two wordings to stand side by side: what is deleted marked on the left, what is new on the right."""
+    given = _wordings(amendment)
+    is_new = amendment.to.provision is not None and amendment.to.provision.new
+    original = given.get("original")
+    if original is None:
+        original = () if is_new else UNKNOWN
+    if amendment.deleted:
+        left = wordings.wholly(original, "deleted")
+        right: Paragraphs = ((Change((Plain(language.word("deleted")),), "inserted"),),)
+    elif "proposed" in given:
+        proposed = given["proposed"]
+        known = original not in ((), UNKNOWN)
+        left, right = (
+            wordings.compared(original, proposed) if known else (original, wordings.wholly(proposed, "inserted"))
+        )
+    else:
+        left, right = _parts_of_unknown(given)
+    return (
+        LabelledText(language.word(left_head), left, "original", _law_notes(amendment, left)),
+        LabelledText(language.word(right_head), right, "proposed", _law_notes(amendment, right)),
+    )
+
+
+def _parts_of_unknown(given: Mapping[str, Paragraphs]) -> tuple[Paragraphs, Paragraphs]:
+    """Words that go out of, or come into, a text that is not known: "[…] words […]"."""
+    around = (Plain("[…] "),)
+    delete = wordings.wholly(given.get("delete", ()), "deleted")
+    insert = wordings.wholly(given.get("insert", ()), "inserted")
+    left = tuple([(*around, *paragraph, Plain(" […]")) for paragraph in delete]) or UNKNOWN
+    right = tuple([(*around, *paragraph, Plain(" […]")) for paragraph in insert]) or UNKNOWN
+    return left, right
