@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,24 +13,32 @@ from toolkit.resources import Workspace
 
 
 def input_digests(workspace: Workspace, identifier: str, kind: str, names: Iterable[str]) -> Mapping[str, str]:
-    """The digest of the inputs of each file in `names` that is a paper of the position: `<id>.<language>.<format>`.
+    """The digest of the inputs of each file in `names` that is made out of the position.
+
+    Its paper is `<id>.<language>.<format>`; documents of other kinds are `<id>.<kind>.<language>.<format>`.
 
     SHA-256 over the version of the toolkit, then for each input file its name, its length and its bytes:
     definition, sources, organisations, images, templates, and the files of the one language.
     """
-    common = _common_digest(workspace, identifier, kind)
-    by_language: dict[str, Digest] = {}
+    common: dict[str, Digest] = {}
+    by_language: dict[tuple[str, str], Digest] = {}
     digests = {}
     for name in names:
-        tag, _, form = name.removeprefix(f"{identifier}.").partition(".")
-        if not name.startswith(f"{identifier}.") or not tag.isalpha() or not form.isalpha():
+        match = _NAME.fullmatch(name.removeprefix(f"{identifier}."))
+        if not match or not name.startswith(f"{identifier}."):
             continue
-        if tag not in by_language:
-            by_language[tag] = _language_digest(common, workspace, identifier, tag)
-        one = by_language[tag].copy()
+        own, tag, form = match.group("kind") or kind, match.group("tag"), match.group("form")
+        if own not in common:
+            common[own] = _common_digest(workspace, identifier, own)
+        if (own, tag) not in by_language:
+            by_language[own, tag] = _language_digest(common[own], workspace, identifier, tag)
+        one = by_language[own, tag].copy()
         one.update(form.encode())
         digests[name] = one.hexdigest()
     return digests
+
+
+_NAME = re.compile(r"(?:(?P<kind>[a-z-]+)\.)?(?P<tag>[a-z]{2,3})\.(?P<form>[a-z]+)")
 
 
 def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:

@@ -18,7 +18,7 @@ from toolkit.glossary import Glossary, Originals
 from toolkit.images import Image, ImageFault, Images, read_image
 from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.numbering import number_document
-from toolkit.papers import compose
+from toolkit.papers import PAPERS, compose
 from toolkit.papers.parts import extent
 from toolkit.position import Position, texts
 from toolkit.readers.catalogues import read_catalogue
@@ -32,6 +32,7 @@ from toolkit.translation import localise
 from toolkit.writers import WRITERS
 
 FORMATS = tuple(WRITERS)
+KINDS = tuple(PAPERS)
 
 
 class Draft(Record):
@@ -161,19 +162,30 @@ def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], imag
 
 
 def write_papers(
-    workspace: Workspace, draft: Draft, formats: Sequence[str]
+    workspace: Workspace, draft: Draft, formats: Sequence[str], kinds: Sequence[str] = ()
 ) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
-    """Every language version in every format, each with what verification found in the written bytes."""
+    """Every language version of every kind in every format, each with what verification found in the written bytes.
+
+    `kinds` are the kinds of document to make out of the position; none means its own.
+    """
+    images = _read_images(draft.position)
+    for kind in kinds or (draft.position.kind,):
+        yield from _write_kind(workspace, draft, formats, kind, images)
+
+
+def _write_kind(
+    workspace: Workspace, draft: Draft, formats: Sequence[str], kind: str, images: Images
+) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
     from toolkit.inspection import compare, expect, verify_file
 
-    versions = _versions(draft, formats)
-    images = _read_images(draft.position)
-    templates = workspace.template(draft.position.kind)
+    stem = draft.position.id if kind == draft.position.kind else f"{draft.position.id}.{kind}"
+    versions = _versions(draft, formats, stem)
+    templates = workspace.template(kind)
     for tag in draft.localised:
-        document = compose_document(draft, tag, versions, images)
+        document = compose_document(draft, tag, versions, images, kind)
         expectation = expect(document)
         for format in formats:
-            name = f"{draft.position.id}.{tag}.{format}"
+            name = f"{stem}.{tag}.{format}"
             data = WRITERS[format](document, templates)
             reading, found = verify_file(name, data)
             if reading is not None:
@@ -181,13 +193,12 @@ def write_papers(
             yield Paper(name, tag, format, document, data), found
 
 
-def _versions(draft: Draft, formats: Sequence[str]) -> tuple[Version, ...]:
-    """The language versions that are rendered together: they link to each other."""
+def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version, ...]:
+    """The language versions that are rendered together: they link to each other. `stem` begins their names."""
     if "html" not in formats:
         return ()
-    identifier = draft.position.id
     tags = [tag for tag in PROTOCOL_ORDER if tag in draft.localised]
-    return tuple([Version(tag, draft.languages[tag].name, f"{identifier}.{tag}.html") for tag in tags])
+    return tuple([Version(tag, draft.languages[tag].name, f"{stem}.{tag}.html") for tag in tags])
 
 
 def _read_images(position: Position) -> Images:
@@ -226,6 +237,7 @@ def render(
     build: Path,
     progress: Callable[[str], None],
     say: Callable[[str], None],
+    kinds: Sequence[str] = (),
 ) -> Rendered:
     """Checks, writes, verifies and publishes a position; with any error nothing is published.
 
@@ -235,7 +247,12 @@ def render(
     if checked.draft is None or has_errors(checked.diagnostics):
         return Rendered(None, (), checked.diagnostics)
     papers, diagnostics = [], list(checked.diagnostics)
-    for paper, found in write_papers(workspace, checked.draft, formats):
+    if "amendments" in kinds and not checked.draft.position.amendments:
+        hint = "add 'amendments' to the definition, or leave out -k amendments"
+        span = checked.draft.position.span
+        diagnostics.append(error("no-amendments", span, "there is no amendment to make a sheet of", hint))
+        return Rendered(None, (), tuple(diagnostics))
+    for paper, found in write_papers(workspace, checked.draft, formats, kinds):
         progress(paper.name)
         papers.append(paper)
         diagnostics += found

@@ -10,13 +10,22 @@ import click
 
 from toolkit.cli import reporting
 from toolkit.diagnostics import Diagnostic
-from toolkit.pipeline import FORMATS, Paper, Rendered, render
+from toolkit.document import Section
+from toolkit.pipeline import FORMATS, KINDS, Paper, Rendered, render
 from toolkit.resources import Workspace
 
 
 @click.command("render")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("-l", "--language", "tags", multiple=True, metavar="LANG", help="Only this language; may be repeated.")
+@click.option(
+    "-k",
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(KINDS),
+    help="The kind of document to make; may be repeated.  [default: the paper]",
+)
 @click.option(
     "-f",
     "--file-format",
@@ -36,6 +45,7 @@ from toolkit.resources import Workspace
 def command(
     ids: tuple[str, ...],
     tags: tuple[str, ...],
+    kinds: tuple[str, ...],
     formats: tuple[str, ...],
     output: Path | None,
     form: str,
@@ -58,7 +68,7 @@ def command(
         for number, identifier in enumerate(reporting.chosen_positions(workspace, ids)):
             if number:
                 gc.collect()  # what the paper before left behind in cycles
-            done = render(workspace, identifier, languages, formats or FORMATS, build, _progress, _note)
+            done = render(workspace, identifier, languages, formats or FORMATS, build, _progress, _note, kinds)
             _clear_progress()
             diagnostics += done.diagnostics
             if form == "text":
@@ -113,4 +123,8 @@ def _say(identifier: str, done: Rendered, form: str) -> None:
 
 def _facts(paper: Paper) -> str:
     numbered = sum(note.number is not None for note in paper.document.notes)
-    return f"{numbered} note{'' if numbered == 1 else 's'}, verified"
+    counted, thing = (numbered, "note")
+    if paper.document.kind == "amendments":
+        sections = [block for block in paper.document.blocks if isinstance(block, Section)]
+        counted, thing = sum(len(section.blocks) for section in sections), "amendment"
+    return f"{counted} {thing}{'' if counted == 1 else 's'}, verified"

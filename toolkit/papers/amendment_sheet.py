@@ -10,8 +10,6 @@ from toolkit.papers.amendments import amendment_form
 from toolkit.papers.position_paper import PRINTED_WORDS
 from toolkit.position import Position
 
-SHEET_WORDS = (*PRINTED_WORDS, "legend", "legend-new", "legend-deleted")
-
 
 def compose_amendment_sheet(
     position: Position, language: Language, versions: tuple[Version, ...], images: Images
@@ -31,7 +29,7 @@ def compose_amendment_sheet(
         facts=parts.facts(position, language),
         blocks=(Section("part-amendments", "sheet", None, tuple(amendments)),),
         notes=(),
-        words={key: language.word(key) for key in SHEET_WORDS}
+        words={key: language.word(key) for key in PRINTED_WORDS}
         | {"language-count": language.count("language-count", len(versions))},
         versions=versions,
         author=", ".join(drafters),

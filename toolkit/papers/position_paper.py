@@ -23,6 +23,9 @@ PRINTED_WORDS = (
     "inserted-text-ends",
     "deleted-text-begins",
     "deleted-text-ends",
+    "legend",
+    "legend-new",
+    "legend-deleted",
 )
 
 

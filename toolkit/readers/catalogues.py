@@ -14,6 +14,13 @@ from toolkit.readers.gate import check_characters
 from toolkit.readers.yaml_nodes import escape_jumps, read_text
 from toolkit.records import MutableRecord, fresh
 
+# A message as nearly every one is: a key, no flags, no escapes, one form.
+_USUAL = re.compile(
+    r"((?:#(?![~,])[^\n]*\n)*)"
+    r'msgctxt "([^"\\\n]+)"\n'
+    r'msgid "([^"\\\n]*"(?:\n"[^"\\\n]*")*)\n'
+    r'msgstr "([^"\\\n]*"(?:\n"[^"\\\n]*")*)\n?'
+)
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"\s*\Z')
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-5]\])?)\s+(.*)\Z")
 _FORMS = ("msgstr", *[f"msgstr[{index}]" for index in range(6)])
@@ -68,10 +75,38 @@ class _Reader:
         self.strings: list[_Part] = []
 
     def read(self, text: str) -> None:
-        for number, line in enumerate(text.split("\n"), 1):
-            line = line.strip()
+        number = 1
+        *blocks, last = text.split("\n\n")
+        for block in [*[block + "\n" for block in blocks], last]:
+            usual = None if self.flags else _USUAL.fullmatch(block)
             if len(self.diagnostics) > MOST:
                 return
+            if usual:
+                self.usual(usual, number)
+            elif not self.lines(block, number):
+                return
+            number += block.count("\n") + 1
+        self.finish()
+
+    def usual(self, found: re.Match[str], number: int) -> None:
+        """Adds a message of the usual form, whose first line is `number`."""
+        comments, key, source, translation = found.groups()
+        line = number + comments.count("\n")
+        first_line = line + source.count("\n") + 2
+        segments, offset, column = [], 0, len("msgstr") + 3
+        strings = translation[:-1].split('"\n"')
+        for at, text in enumerate(strings, first_line):
+            segments.append((offset, at, column))
+            offset, column = offset + len(text), 2
+        place = Place(self.name, tuple(segments))
+        self.keep(line, key, source[:-1].replace('"\n"', ""), [("".join(strings), place)])
+
+    def lines(self, text: str, start: int) -> bool:
+        """Reads `text` line by line; false where it was given up, after too many faults."""
+        for number, line in enumerate(text.split("\n"), start):
+            line = line.strip()
+            if len(self.diagnostics) > MOST:
+                return False
             if not line:
                 self.finish()
             elif line[0] == '"':
@@ -80,7 +115,7 @@ class _Reader:
                 self.comment(line)
             else:
                 self.statement(line, number)
-        self.finish()
+        return True
 
     def comment(self, line: str) -> None:
         """A comment begins the next message; only flags matter here, and obsolete messages are comments."""
@@ -153,19 +188,29 @@ class _Reader:
     def add(self, entry: _Entry) -> None:
         key = entry.joined("msgctxt") or entry.joined("msgid")
         forms = [keyword for keyword in _FORMS if keyword in entry.parts]
-        place = self.place(entry, forms[0])
-        places = [place, *[self.place(entry, keyword) for keyword in forms[1:]]]
-        checked = [check_characters(entry.joined(form), at) for form, at in zip(forms, places, strict=True)]
+        texts = [(entry.joined(form), self.place(entry, form)) for form in forms]
+        self.keep(entry.line, key, entry.joined("msgid"), texts, tuple(entry.flags), "msgstr" not in entry.parts)
+
+    def keep(
+        self,
+        line: int,
+        key: str,
+        source: str,
+        forms: list[tuple[str, Place]],
+        flags: tuple[str, ...] = (),
+        plural: bool = False,
+    ) -> None:
+        """Keeps a message with its translation, or the `forms` of it, once their characters are looked at."""
+        checked = [check_characters(form, place) for form, place in forms]
         self.diagnostics += [fault for _, found in checked for fault in found]
-        translation = checked[0][0]
-        plurals = tuple([form for form, _ in checked]) if "msgstr" not in entry.parts else ()
+        plurals = tuple([form for form, _ in checked]) if plural else ()
         if key in self.messages:
-            line = self.messages[key].span.line
-            message = f"the message '{key[:60]}' stands here a second time, first in line {line}"
+            before = self.messages[key].span.line
+            message = f"the message '{key[:60]}' stands here a second time, first in line {before}"
             hint = "keep the translation that is right and delete the other message"
-            self.diagnostics.append(error("duplicate-message", Span(self.name, entry.line), message, hint))
-        span = Span(self.name, entry.line)
-        self.messages[key] = Message(key, entry.joined("msgid"), translation, place, span, tuple(entry.flags), plurals)
+            self.diagnostics.append(error("duplicate-message", Span(self.name, line), message, hint))
+        span = Span(self.name, line)
+        self.messages[key] = Message(key, source, checked[0][0], forms[0][1], span, flags, plurals)
 
     def place(self, entry: _Entry, keyword: str) -> Place:
         segments, offset = [], 0

@@ -78,6 +78,7 @@ def _style_fields(required: bool) -> tuple[Field, ...]:
         Field("quotes", _QUOTES, "quotation marks", required),
         Field("percent", _PERCENTAGE, "a percentage, with {0} for the number", required),
         Field("thousands", Words(empty=True), "what stands between groups of three figures", required),
+        Field("decimal", Choice((",", ".")), "the decimal mark, where it is not CLDR's"),
         Field("group_from", _FEW_FIGURES, "the least number of figures that are set in groups"),
         Field("first_day", Words(), "the 1st of a month, where it has a form of its own"),
         Field("dates", _DATES, "patterns of dates, where they differ from CLDR's"),
@@ -105,10 +106,11 @@ CONVENTIONS = Fields(
 
 
 class Style(Record):
-    """The conventions of a language in one style, and its own patterns of dates ("day", "month")."""
+    """The conventions of a language in one style, its own patterns of dates, and its decimal mark if not CLDR's."""
 
     conventions: Conventions
     dates: Mapping[str, str]
+    decimal: str = ""
 
 
 def read_style(root: Node, style: str) -> Style:
@@ -132,7 +134,7 @@ def read_style(root: Node, style: str) -> Style:
         _value(given("space_before")),
         _value(given("between_sources")) or "; ",
     )
-    return Style(conventions, _values(given("dates")))
+    return Style(conventions, _values(given("dates")), _value(given("decimal")))
 
 
 def _forms(root: Node) -> Forms:

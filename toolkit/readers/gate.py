@@ -26,12 +26,12 @@ _RULES = (
     ),
 )
 # Spaces that papers need, for which `isprintable` is False.
-_SPACES = str.maketrans(dict.fromkeys("\t\n\u00a0\u202f\u2009", " "))
+_SPACES = "\t\n\u00a0\u202f\u2009"
 
 
 def check_characters(text: str, place: Place) -> tuple[str, list[Diagnostic]]:
     """`text` with every refused character replaced by U+FFFD, and a diagnostic for each kind that was met."""
-    if text.isprintable() or text.translate(_SPACES).isprintable():
+    if text.isprintable() or _without_spaces(text).isprintable():
         return text, []
     found = []
     for code, pattern, report, what, hint in _RULES:
@@ -41,3 +41,9 @@ def check_characters(text: str, place: Place) -> tuple[str, list[Diagnostic]]:
             message = f"the text holds the character U+{ord(matches[0].group()):04X}, {what}{more}"
             found.append(report(code, place.at(matches[0].start()), message, hint))
     return re.sub(_BIDI, "\ufffd", re.sub(_CONTROL, "\ufffd", text)), found
+
+
+def _without_spaces(text: str) -> str:
+    for space in _SPACES:  # quicker than `translate` by far
+        text = text.replace(space, "")
+    return text

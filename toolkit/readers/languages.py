@@ -57,7 +57,7 @@ def _language(workspace: Workspace, tag: str, style: Style, words: _Words) -> La
         Counting(words.rule, words.forms),
         Calendar(day, month, facts["months"], facts["months_alone"], style.dates.get("year", "y")),
         style.conventions,
-        facts["decimal"],
+        style.decimal or facts["decimal"],
         facts["list"],
         words.unconfirmed,
     )
@@ -68,15 +68,15 @@ def _pack(style: Style, words: _Words) -> tuple[Any, ...]:
     conventions = [getattr(style.conventions, name) for name in Conventions.__match_args__]
     forms = tuple([getattr(style.conventions.provisions, name) for name in Forms.__match_args__])
     plain = tuple([forms if isinstance(value, Forms) else value for value in conventions])
-    return plain, dict(style.dates), dict(words.words), words.formula, dict(words.forms), words.unconfirmed
+    return plain, dict(style.dates), style.decimal, dict(words.words), words.formula, dict(words.forms), words.unconfirmed
 
 
 def _unpack(data: tuple[Any, ...]) -> tuple[Style, _Words]:
-    plain, dates, words, formula, forms, unconfirmed = data
+    plain, dates, decimal, words, formula, forms, unconfirmed = data
     named = dict(zip(Conventions.__match_args__, plain, strict=True))
     conventions = Conventions(**{**named, "provisions": Forms(*named["provisions"])})
     rule = _compiled(formula) if formula else _ENGLISH.rule
-    return Style(conventions, dates), _Words(words, rule, formula, forms, unconfirmed)
+    return Style(conventions, dates, decimal), _Words(words, rule, formula, forms, unconfirmed)
 
 
 def read_forms(workspace: Workspace, tag: str) -> Forms | None:
