@@ -32,7 +32,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 IDENTICAL = {
     "original-language": " ".join(OTHERS),  # Or.: the form of the Parliament is the same in every language
     "note-count": "fr",
-    "ibid": "cs da es et fi fr ga hr hu lt lv mt nl pl pt ro sk sl sv",
+    "ibid": "da es et fr ga hr it mt nl pl pt ro sv",
     "et-al": "cs es et fr ga it mt pl pt ro sk",
     "software": "cs da de it mt nl pt ro",
     "version": "da fr sv",

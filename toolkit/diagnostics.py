@@ -9,6 +9,7 @@ from toolkit.records import Record
 
 ERROR = "error"
 WARNING = "warning"
+NOTE = "note"
 MOST = 100
 
 
@@ -64,6 +65,11 @@ def error(code: str, span: Span, message: str, hint: str = "", note: str | None 
 def warning(code: str, span: Span, message: str, hint: str = "", note: str | None = None) -> Diagnostic:
     """A diagnostic that is reported and stops nothing (unless `--strict`)."""
     return Diagnostic(WARNING, code, span, message, hint, note)
+
+
+def advice(code: str, span: Span, message: str, hint: str = "") -> Diagnostic:
+    """A diagnostic that is shown to those who ask for it, and counts for nothing."""
+    return Diagnostic(NOTE, code, span, message, hint)
 
 
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:

@@ -8,7 +8,7 @@ from os.path import lexists
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.checks import Survey, check_position, check_translation, survey
+from toolkit.checks import Survey, advise, check_position, check_translation, survey
 from toolkit.checks.glossaries import avoided_words_are_not_used, translation_uses_the_terms
 from toolkit.checks.references import image_blocks
 from toolkit.checks.typography import typography
@@ -65,8 +65,8 @@ def position_ids(workspace: Workspace) -> list[str]:
     return sorted(path.name for path in workspace.positions.glob("*") if lexists(path / "position.yaml"))
 
 
-def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Checked:
-    """Everything that is wrong with a position and its translations.
+def check(workspace: Workspace, identifier: str, tags: Sequence[str] = (), with_advice: bool = False) -> Checked:
+    """Everything that is wrong with a position and its translations, and advice where it is asked for.
 
     `tags` are the languages to look at; none means its own language and every one with a catalogue.
     """
@@ -77,6 +77,7 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> Ch
     diagnostics += found
     surveyed = survey(position)
     diagnostics += check_position(surveyed)
+    diagnostics += advise(surveyed) if with_advice else []
     terms = _Terms(workspace, surveyed)
     localised: dict[str, Position] = {}
     languages: dict[str, Language] = {}

@@ -12,7 +12,7 @@ from toolkit.checks import amendments, notes, references, sources, texts, transl
 from toolkit.checks.occurrences import Survey, survey
 from toolkit.diagnostics import Diagnostic, first
 
-__all__ = ["Survey", "check_position", "check_translation", "survey"]
+__all__ = ["Survey", "advise", "check_position", "check_translation", "survey"]
 
 Rule = Callable[[Survey], Iterator[Diagnostic]]
 TranslationRule = Callable[[Survey, Catalogue], Iterator[Diagnostic]]
@@ -50,12 +50,23 @@ TRANSLATION_RULES: tuple[TranslationRule, ...] = (
     translations.translation_keeps_the_marks,
     translations.translated_reference_prints_its_number,
     translations.message_is_used,
+    amendments.translation_keeps_the_numbers,
+)
+
+ADVICE: tuple[Rule, ...] = (
+    amendments.point_has_an_amendment,
+    amendments.amendment_has_an_argument,
 )
 
 
 def check_position(surveyed: Survey) -> list[Diagnostic]:
     """Everything that is wrong with the definition itself."""
     return [found for rule in RULES for found in first(rule(surveyed))]
+
+
+def advise(surveyed: Survey) -> list[Diagnostic]:
+    """What might be better, for those who ask."""
+    return [found for rule in ADVICE for found in first(rule(surveyed))]
 
 
 def check_translation(surveyed: Survey, catalogue: Catalogue) -> list[Diagnostic]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
+from toolkit.catalogue import Catalogue
 from toolkit.checks.occurrences import Survey, suggestion
-from toolkit.diagnostics import Diagnostic, Span, error, warning
+from toolkit.diagnostics import Diagnostic, Span, advice, error, warning
 from toolkit.inline import plain_text
 from toolkit.markup import parse
 from toolkit.position import Amendment, Named
+from toolkit.translation import is_current
 
 _RELATIONS = (("alternative_to", "an alternative"), ("fall_back_to", "a fall-back"), ("together_with", "a companion"))
 
@@ -106,6 +110,59 @@ def insertion_is_new(survey: Survey) -> Iterator[Diagnostic]:
             place = amendment.texts["proposed"][0].place
             message = "the proposed text is the original text: the amendment changes nothing"
             yield warning("insertion-repeats", place.at(), message, "write the text as it should read")
+
+
+_FIGURES = re.compile(r"\d+")
+_IN_WORDS = 12  # numbers up to here are often written as words
+
+
+def translation_keeps_the_numbers(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A translated wording has the numbers of the original; small ones may be written as words."""
+    for text in survey.texts:
+        message = catalogue.messages.get(text.key)
+        if not text.key.startswith("amendments/") or "/text/" not in text.key or not is_current(message, text):
+            continue
+        assert message is not None
+        original, translated = _numbers(text.value), _numbers(message.translation)
+        lost = [number for number in (original - translated).elements() if int(number) > _IN_WORDS]
+        added = list((translated - original).elements())
+        if lost or added:
+            said = [
+                f"{word}: {', '.join(numbers)}" for word, numbers in (("missing", lost), ("added", added)) if numbers
+            ]
+            words = f"the translation of '{text.key}' has other numbers: {'; '.join(said)}"
+            yield warning("translation-numbers", message.place.at(), words, "write the numbers of the original")
+
+
+def _numbers(text: str) -> Counter[str]:
+    """The figures of a wording, groups of three joined; what parts others ("2.3", "2(3)") differs by language."""
+    plain = plain_text(parse(text).inlines)
+    joined = re.sub(r"(?<=\d)[\u00a0\u202f ](?=\d{3}(?!\d))", "", plain)
+    return Counter(_FIGURES.findall(joined))
+
+
+def point_has_an_amendment(survey: Survey) -> Iterator[Diagnostic]:
+    """Advice: a key point that no amendment's justification refers to asks for nothing that could be tabled."""
+    position = survey.position
+    named = {use.id for use in survey.references if use.text.key.startswith("amendments/")}
+    for point in position.key_points if position.amendments else ():
+        if point.id not in named:
+            hint = f"refer to it with [](#{point.id}) in the justification of the amendment that follows from it"
+            yield advice("point-without-amendment", point.span, f"no amendment refers to the point '{point.id}'", hint)
+
+
+def amendment_has_an_argument(survey: Survey) -> Iterator[Diagnostic]:
+    """Advice: an amendment that neither is mentioned in the paper nor refers to a point stands alone."""
+    position = survey.position
+    points = {point.id for point in position.key_points}
+    mentioned = {use.id for use in survey.references}
+    arguing = {
+        _owner(use.text.key) for use in survey.references if use.id in points and use.text.key.startswith("amend")
+    }
+    for amendment in position.amendments:
+        if amendment.id not in mentioned | arguing:
+            hint = f"mention it with [](#{amendment.id}) where it is argued, or refer to a point in its justification"
+            yield advice("amendment-without-argument", amendment.span, f"nothing argues for '{amendment.id}'", hint)
 
 
 def law_note_is_used(survey: Survey) -> Iterator[Diagnostic]:

@@ -43,7 +43,7 @@ def show(diagnostics: Sequence[Diagnostic], form: str) -> None:
 def as_text(diagnostic: Diagnostic) -> str:
     """`file:line:col: error[code]: message`, and the hint on a line of its own."""
     span = diagnostic.span
-    colour = "red" if diagnostic.severity == ERROR else "yellow"
+    colour = {ERROR: "red", WARNING: "yellow"}.get(diagnostic.severity, "cyan")
     head = click.style(f"{diagnostic.severity}[{diagnostic.code}]", fg=colour, bold=True)
     lines = [f"{printable(span.file)}:{span.line}:{span.column}: {head}: {printable(diagnostic.message)}"]
     if diagnostic.hint:
@@ -72,7 +72,8 @@ def as_annotation(diagnostic: Diagnostic) -> str:
     file, code = (_escape_property(part) for part in (span.file, diagnostic.code))
     text = diagnostic.message + (f" (hint: {diagnostic.hint})" if diagnostic.hint else "")
     where = f"file={file},line={span.line},col={span.column},title={code}"
-    return f"::{diagnostic.severity} {where}::{_escape_data(text)}"
+    level = diagnostic.severity if diagnostic.severity in (ERROR, WARNING) else "notice"
+    return f"::{level} {where}::{_escape_data(text)}"
 
 
 def _escape_data(text: str) -> str:

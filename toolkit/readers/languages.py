@@ -68,7 +68,8 @@ def _pack(style: Style, words: _Words) -> tuple[Any, ...]:
     conventions = [getattr(style.conventions, name) for name in Conventions.__match_args__]
     forms = tuple([getattr(style.conventions.provisions, name) for name in Forms.__match_args__])
     plain = tuple([forms if isinstance(value, Forms) else value for value in conventions])
-    return plain, dict(style.dates), style.decimal, dict(words.words), words.formula, dict(words.forms), words.unconfirmed
+    counted = (words.formula, dict(words.forms), words.unconfirmed)
+    return (plain, dict(style.dates), style.decimal, dict(words.words), *counted)
 
 
 def _unpack(data: tuple[Any, ...]) -> tuple[Style, _Words]:
