@@ -8,6 +8,7 @@ from typing import Any
 
 from toolkit.document import (
     AmendmentBlock,
+    AmendmentLine,
     Document,
     Fact,
     Figure,
@@ -15,6 +16,7 @@ from toolkit.document import (
     KeyPointItem,
     KeyPointList,
     LabelledText,
+    LawNote,
     ListBlock,
     Note,
     Paragraph,
@@ -23,7 +25,7 @@ from toolkit.document import (
     StatisticPanel,
     Version,
 )
-from toolkit.inline import Emphasis, Inlines, InnerLink, Link, Mark, NumberReference, Plain, Strong
+from toolkit.inline import Change, Emphasis, Inlines, InnerLink, Link, Mark, NumberReference, Plain, Raised, Strong
 
 WORDS = {
     "skip-to-content": "Skip to the text",
@@ -33,6 +35,13 @@ WORDS = {
     "symbol-notes": "Notes with a symbol",
     "back-to-reference": "Back to reference",
     "note": "note",
+    "inserted-text-begins": "insertion begins",
+    "inserted-text-ends": "insertion ends",
+    "deleted-text-begins": "deletion begins",
+    "deleted-text-ends": "deletion ends",
+    "legend": "How changes are marked",
+    "legend-new": "New text: bold italics",
+    "legend-deleted": "Deleted text: struck through",
 }
 
 
@@ -51,6 +60,14 @@ def png(width: int, height: int) -> bytes:
 
 def words(text: str) -> Inlines:
     return (Plain(text),)
+
+
+def inserted(text: str) -> Change:
+    return Change(words(text), "inserted")
+
+
+def deleted(text: str, *, struck: bool = False) -> Change:
+    return Change(words(text), "deleted", struck)
 
 
 def title_block() -> dict[str, Any]:
@@ -201,14 +218,28 @@ def amendments() -> Section:
                 (
                     LabelledText(
                         "Text of the proposal",
-                        words(
-                            "Manufacturers shall keep spare parts available for five years, where this is reasonable."
+                        (
+                            (
+                                Plain("Manufacturers shall keep spare parts available for "),
+                                deleted("five"),
+                                Plain(" years"),
+                                deleted(", where this is reasonable"),
+                                Plain("."),
+                            ),
                         ),
                         "original",
                     ),
                     LabelledText(
                         "Our text",
-                        words("Manufacturers shall keep spare parts available for ten years and publish their prices."),
+                        (
+                            (
+                                Plain("Manufacturers shall keep spare parts available for "),
+                                inserted("ten"),
+                                Plain(" years "),
+                                inserted("and publish their prices"),
+                                Plain("."),
+                            ),
+                        ),
                         "proposed",
                     ),
                 ),
@@ -231,18 +262,48 @@ def amendments() -> Section:
                 "Amendment 2",
                 "Article 5, new paragraph 3",
                 (
-                    Plain("Alternative to "),
-                    NumberReference("amendment", "term", "1", "Amendment "),
-                    Plain("."),
+                    AmendmentLine(
+                        "relation",
+                        (
+                            Plain("Alternative to "),
+                            NumberReference("amendment", "term", "1", "Amendment "),
+                            Plain("."),
+                        ),
+                    ),
                 ),
                 (
-                    LabelledText("Text to be inserted", words("Prices shall be published."), "inserted"),
-                    LabelledText("Text to be deleted", words("on request"), "deleted"),
+                    LabelledText("Text to be inserted", ((inserted("Prices shall be published."),),), "inserted"),
+                    LabelledText("Text to be deleted", ((deleted("on request", struck=True),),), "deleted"),
                 ),
                 "Justification",
                 (Paragraph(words("A price on request cannot be compared."), "justification"),),
             ),
+            in_columns(),
         ),
+    )
+
+
+def in_columns() -> AmendmentBlock:
+    """An amendment in the Parliament's form: lines above the wordings, two columns, a footnote of the law."""
+    mark, note = Raised("1a"), LawNote("1a", words("Official Journal, L 18 of 2024."))
+    original = ((Plain("1. Manuals"), mark, Plain(" are free.")), (deleted("2. Copies may be charged for."),))
+    return AmendmentBlock(
+        "manuals-free",
+        "3",
+        "Amendment 3",
+        "",
+        (
+            AmendmentLine("tablers", words("A Member of the Parliament")),
+            AmendmentLine("act", words("Proposal for a regulation")),
+            AmendmentLine("position", words("Article 6")),
+        ),
+        (
+            LabelledText("Text proposed by the Commission", original, "original", (note,)),
+            LabelledText("Amendment", ((Plain("1. Manuals"), mark, Plain(" are free.")),), "proposed", (note,)),
+        ),
+        form="columns",
+        original_language="Or. en",
+        alone=True,
     )
 
 

@@ -373,6 +373,16 @@ DOCX_DIFFERENCES: dict[str, tuple[Plant, set[str]]] = {
         ),
         {"number-differs", "stale-number"},
     ),
+    "paragraph of a wording removed": (
+        in_part(DOCUMENT, r"<w:p>(?:(?!</w:p>).)*2\. Second paragraph(?:(?!</w:p>).)*</w:p>", ""),
+        {"text-differs"},
+    ),
+    "mark of the law removed": (
+        in_part(DOCUMENT, r'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t[^>]*>1a</w:t></w:r>', ""),
+        {"text-differs"},
+    ),
+    "note of the law changed": (in_part(DOCUMENT, "Journal, L 18", "Journal, L 19"), {"text-differs"}),
+    "language of the amendment changed": (in_part(DOCUMENT, "Or. en", "Or. fr"), {"text-differs"}),
     "heading as a paragraph": (
         in_part(DOCUMENT, r'<w:pStyle w:val="Heading1"/>(</w:pPr>(?:(?!</w:p>).)*Amendments<)', r"\1"),
         {"heading-differs"},
@@ -397,6 +407,13 @@ HTML_DIFFERENCES: dict[str, tuple[Plant, set[str]]] = {
         {"reference-differs"},
     ),
     "address of a link": (in_page("https://example.org/", "https://example.com/"), {"link-differs"}),
+    "paragraph of a wording removed": (
+        in_page(r"<p><del>(?:(?!</p>).)*2\. Second paragraph.*?</p>", ""),
+        {"text-differs"},
+    ),
+    "mark of the law removed": (in_page(r"law<sup>1a</sup>", "law"), {"text-differs"}),
+    "note of the law changed": (in_page("Journal, L 18", "Journal, L 19"), {"text-differs"}),
+    "language of the amendment changed": (in_page("Or. en", "Or. fr"), {"text-differs"}),
     "heading as a paragraph": (
         in_page(r"<h2([^>]*)>Amendments</h2>", r"<p\1>Amendments</p>"),
         {"heading-differs"},

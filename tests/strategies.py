@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from toolkit.diagnostics import Place, Span
 from toolkit.markup import parse_locator
 from toolkit.position import (
+    Aim,
     Amendment,
     Date,
     Footnote,
@@ -275,6 +276,7 @@ def position_of(plan: Plan, language: str = "en") -> Position:
         span=SPAN,
         kind="position-paper",
         language=language,
+        origin=language,
         title=_text("title", (Word("Title"),)),
         subtitle=None,
         date=None,
@@ -288,6 +290,8 @@ def position_of(plan: Plan, language: str = "en") -> Position:
         key_points=tuple([_key_point(point) for point in plan.points]),
         call=_blocks("call", plan.call),
         amendments=tuple([_amendment(amendment) for amendment in plan.amendments]),
+        amendment_form="compact",
+        amendment_pages="running",
         closing=_blocks("closing", plan.closing),
         footnotes={
             name: Footnote(name, SPAN, _text(f"footnotes/{name}", note.text), note.symbol)
@@ -332,6 +336,15 @@ def _key_point(point: PlannedPoint) -> KeyPoint:
 
 def _amendment(amendment: PlannedAmendment) -> Amendment:
     key = f"amendments/{amendment.id}"
-    texts = {"proposed": _text(f"{key}/proposed", amendment.proposed)}
-    justification = _blocks(f"{key}/justification", amendment.justification)
-    return Amendment(amendment.id, SPAN, "Article 1", SPAN, None, texts, justification, ())
+    return Amendment(
+        id=amendment.id,
+        span=SPAN,
+        to=Aim("Article 1", SPAN, None),
+        texts={"proposed": (_text(f"{key}/text/proposed", amendment.proposed),)},
+        deleted=False,
+        existing=None,
+        existing_to=None,
+        law_notes={},
+        justification=_blocks(f"{key}/justification", amendment.justification),
+        alternative_to=(),
+    )

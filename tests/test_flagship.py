@@ -20,7 +20,7 @@ from vocabulary import Vocabulary, language
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.document import AmendmentBlock, Section
-from toolkit.inline import Citation, Inline, Link, NumberReference, Plain, plain_text, walk
+from toolkit.inline import Change, Citation, Inline, Link, NumberReference, Plain, plain_text, walk
 from toolkit.inspection import disagreements, verify_file
 from toolkit.inspection.reading import Reading
 from toolkit.languages.snapshot import TAGS
@@ -244,11 +244,20 @@ def test_amendments(tag: str) -> None:
     expected = [spaced(form.replace("10", number)) for number in ("2", "6", "10")]
     expected = [words[:1].upper() + words[1:] for words in expected]
     assert [spaced(amendment.provision) for amendment in amendments] == expected
-    related = [inline for inline in amendments[2].relation if isinstance(inline, NumberReference)]
+    (relation,) = amendments[2].lines
+    assert relation.role == "relation"
+    related = [inline for inline in relation.content if isinstance(inline, NumberReference)]
     assert [reference.number for reference in related] == ["1", "2"]
-    assert not amendments[0].relation
-    assert not amendments[1].relation
+    assert not amendments[0].lines
+    assert not amendments[1].lines
     assert all(amendment.justification for amendment in amendments)
+    for amendment in amendments:  # the original text is not given: all that stands there is new
+        (text,) = amendment.texts
+        assert amendment.form == "compact"
+        for paragraph in text.paragraphs:
+            (change,) = paragraph
+            assert isinstance(change, Change)
+            assert (change.kind, change.struck) == ("inserted", False)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

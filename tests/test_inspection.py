@@ -13,6 +13,7 @@ import pytest
 from toolkit.diagnostics import Diagnostic
 from toolkit.document import (
     AmendmentBlock,
+    AmendmentLine,
     Document,
     Fact,
     Figure,
@@ -20,6 +21,7 @@ from toolkit.document import (
     KeyPointItem,
     KeyPointList,
     LabelledText,
+    LawNote,
     ListBlock,
     Note,
     Paragraph,
@@ -28,7 +30,7 @@ from toolkit.document import (
     StatisticPanel,
     Version,
 )
-from toolkit.inline import Emphasis, InnerLink, Link, Mark, NumberReference, Plain, Strong
+from toolkit.inline import Change, Emphasis, InnerLink, Link, Mark, NumberReference, Plain, Raised, Strong
 from toolkit.inspection import compare, disagreements, verify_file
 from toolkit.inspection.docx import read_docx
 from toolkit.inspection.faults import find_faults
@@ -48,6 +50,10 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 def note_reference(target: str, number: str, after: str = "") -> NumberReference:
     return NumberReference("note", target, number, "n. ", after)
+
+
+def changed(words: str, kind: str) -> Change:
+    return Change((Plain(words),), kind)
 
 
 NOTES = (
@@ -159,10 +165,14 @@ AMENDMENTS = Section(
             "1",
             "Amendment 1",
             "Article 5(2)",
-            (Plain("Alternative to "), NumberReference("amendment", "am2", "2", "Amendment ")),
             (
-                LabelledText("Text proposed", (Plain("old text"),), "original"),
-                LabelledText("Amendment", (Plain("new text"),), "proposed"),
+                AmendmentLine(
+                    "relation", (Plain("Alternative to "), NumberReference("amendment", "am2", "2", "Amendment "))
+                ),
+            ),
+            (
+                LabelledText("Text proposed", ((changed("old", "deleted"), Plain(" text")),), "original"),
+                LabelledText("Amendment", ((changed("new", "inserted"), Plain(" text")),), "proposed"),
             ),
             "Justification",
             (Paragraph((Plain("Because."),), "justification"),),
@@ -173,9 +183,37 @@ AMENDMENTS = Section(
             "Amendment 2",
             "Article 6",
             (),
-            (LabelledText("Text to be inserted", (Plain("more text"),), "inserted"),),
+            (LabelledText("Text to be inserted", ((changed("more text", "inserted"),),), "inserted"),),
             "Justification",
             (Paragraph((Plain("Because again."),), "justification"),),
+        ),
+        AmendmentBlock(
+            "am3",
+            "3",
+            "Amendment 3",
+            "",
+            (
+                AmendmentLine("tablers", (Plain("A Member"),)),
+                AmendmentLine("act", (Plain("Proposal for a directive"),)),
+                AmendmentLine("position", (Plain("Article 7 – paragraph 1"),)),
+            ),
+            (
+                LabelledText(
+                    "Text proposed by the Commission",
+                    (
+                        (Plain("1. First paragraph of the law"), Raised("1a"), Plain(".")),
+                        (changed("2. Second paragraph, gone.", "deleted"),),
+                    ),
+                    "original",
+                    (LawNote("1a", (Plain("Official Journal, L 18."),)),),
+                ),
+                LabelledText("Amendment", ((Plain("1. First paragraph of the law."),),), "proposed"),
+            ),
+            "Justification",
+            (Paragraph((Plain("Because of both."),), "justification"),),
+            form="columns",
+            original_language="Or. en",
+            alone=True,
         ),
     ),
 )
@@ -188,6 +226,13 @@ WORDS = {
     "language-versions": "Language versions",
     "back-to-reference": "Back to reference",
     "symbol-notes": "Notes with symbols",
+    "inserted-text-begins": "insertion begins",
+    "inserted-text-ends": "insertion ends",
+    "deleted-text-begins": "deletion begins",
+    "deleted-text-ends": "deletion ends",
+    "legend": "How changes are marked",
+    "legend-new": "New text",
+    "legend-deleted": "Deleted text",
 }
 
 

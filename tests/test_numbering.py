@@ -147,7 +147,8 @@ class Oracle:
         return self.listed(names) or SOURCES[identifier].title
 
     def listed(self, names: list[str]) -> str:
-        return f" {self.words.and_} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+        last = self.words.last_of_two if len(names) == 2 else self.words.last_of_three
+        return last.join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
     def year(self, identifier: str) -> str:
         """The year, with a letter where another source of the series has the same short author and year."""

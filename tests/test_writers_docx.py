@@ -16,6 +16,7 @@ from lxml import etree
 from toolkit.diagnostics import ToolkitError
 from toolkit.document import (
     AmendmentBlock,
+    AmendmentLine,
     Block,
     Document,
     Fact,
@@ -24,6 +25,7 @@ from toolkit.document import (
     KeyPointItem,
     KeyPointList,
     LabelledText,
+    LawNote,
     ListBlock,
     Note,
     Paragraph,
@@ -31,7 +33,19 @@ from toolkit.document import (
     StatisticItem,
     StatisticPanel,
 )
-from toolkit.inline import Emphasis, Inline, Inlines, InnerLink, Link, Mark, NumberReference, Plain, Strong
+from toolkit.inline import (
+    Change,
+    Emphasis,
+    Inline,
+    Inlines,
+    InnerLink,
+    Link,
+    Mark,
+    NumberReference,
+    Plain,
+    Raised,
+    Strong,
+)
 from toolkit.maintenance import word_styles, word_template
 from toolkit.records import replace
 from toolkit.resources import TemplateFolder, builtin
@@ -64,6 +78,14 @@ def png(width: int, height: int) -> bytes:
     header = struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0)
     rows = (b"\0" + b"\xc9\xd6\xea" * width) * height
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def inserted(*parts: str | Inline) -> Change:
+    return Change(words(*parts), "inserted")
+
+
+def deleted(*parts: str | Inline, struck: bool = False) -> Change:
+    return Change(words(*parts), "deleted", struck)
 
 
 def note_reference(note: str, number: str, before: str = "n. ", after: str = "") -> NumberReference:
@@ -269,31 +291,36 @@ def amendments() -> Section:
         "1",
         "Amendment 1",
         "Article 5(2)",
-        words("Goes with ", NumberReference("amendment", "manual", "2", "Amendment ")),
+        (AmendmentLine("relation", words("Goes with ", NumberReference("amendment", "manual", "2", "Amendment "))),),
         (
             LabelledText(
                 "Text proposed by the Commission",
-                words(
-                    "2. Manufacturers shall keep spare parts available for a period of ",
-                    Strong(words("seven")),
-                    " years after the last unit has been placed on the market.",
+                (
+                    words(
+                        "2. Manufacturers shall keep spare parts available for a period of ",
+                        deleted("seven"),
+                        " years after the last unit has been placed on the market.",
+                    ),
                 ),
                 "original",
             ),
             LabelledText(
                 "Amendment",
-                words(
-                    "2. Manufacturers shall keep spare parts available, ",
-                    Strong(words("at a reasonable price,")),
-                    " for a period of ",
-                    Strong(words("ten")),
-                    " years after the last unit has been placed on the market.",
+                (
+                    words(
+                        "2. Manufacturers shall keep spare parts available, ",
+                        inserted("at a reasonable price,"),
+                        " for a period of ",
+                        inserted("ten"),
+                        " years after the last unit has been placed on the market.",
+                    ),
                 ),
                 "proposed",
             ),
         ),
         "Justification",
         (Paragraph(words("Seven years is less than the average age of the appliances concerned."), "justification"),),
+        form="columns",
     )
     second = AmendmentBlock(
         "manual",
@@ -304,8 +331,13 @@ def amendments() -> Section:
         (
             LabelledText(
                 "Text to be inserted",
-                words(
-                    "3a. The manual shall be kept with the appliance:\n(a) on paper; or\n(b) in a memory of its own."
+                (
+                    words(
+                        inserted(
+                            "3a. The manual shall be kept with the appliance:\n"
+                            "(a) on paper; or\n(b) in a memory of its own."
+                        )
+                    ),
                 ),
                 "inserted",
             ),
@@ -322,7 +354,13 @@ def amendments() -> Section:
         "Amendment 3",
         "Annex II",
         (),
-        (LabelledText("Text to be deleted", words("Entry 4 is limited to appliances above 2 000 W."), "deleted"),),
+        (
+            LabelledText(
+                "Text to be deleted",
+                (words(deleted("Entry 4 is limited to appliances above 2 000 W.", struck=True)),),
+                "deleted",
+            ),
+        ),
     )
     return Section("amendments", "amendments", Heading(1, words("Amendments")), (first, second, third))
 
@@ -587,6 +625,100 @@ def test_amendment_texts_stand_side_by_side_under_a_header_row(package: Package)
     assert [child.tag.removeprefix(W) for child in rows[0].find(f"{W}trPr")] == ["cantSplit", "tblHeader"]
     changed = rows[1].xpath(".//w:r[w:rPr/w:b and w:rPr/w:i]", namespaces=NS)
     assert [text_of(run) for run in changed] == ["seven", "at a reasonable price,", "ten"]
+
+
+def tabled(**changes: Any) -> AmendmentBlock:
+    """An amendment in the Parliament's form, with several paragraphs and footnotes of the law."""
+    notes = (LawNote("1a", words("Official Journal, ", Emphasis(words("L 18")), ".")),)
+    original = (words("1. Parts are listed", Raised("1a"), "."), words(deleted("2. Lists are sold.")))
+    block = AmendmentBlock(
+        "lists",
+        "4",
+        "Amendment 4",
+        "",
+        (
+            AmendmentLine("tablers", words("A Member")),
+            AmendmentLine("act", words("Proposal for a directive")),
+            AmendmentLine("position", words("Article 7 – paragraph 1")),
+            AmendmentLine("relation", words("Together with: ", NumberReference("amendment", "lists", "4", "Amendment "))),
+        ),
+        (
+            LabelledText("Text proposed by the Commission", original, "original", notes),
+            LabelledText("Amendment", (), "proposed"),
+        ),
+        form="columns",
+        original_language="Or. en",
+    )
+    return replace(block, **changes)
+
+
+def styled(package: Package, inside: str = "") -> list[tuple[str, str]]:
+    """Style and text of each paragraph."""
+    paragraphs = package(f"//w:body/{inside}w:p[w:pPr/w:pStyle]")
+    return [(p.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), text_of(p)) for p in paragraphs]
+
+
+def test_amendment_in_the_form_has_its_lines_above_and_its_language_below() -> None:
+    package = in_body(tabled(), kind="amendments", subtitle=(), facts=())
+    assert styled(package)[2:] == [  # below label and title
+        ("Heading1", "Amendment 4"),
+        ("AmendmentLine", "A Member"),
+        ("AmendmentLine", "Proposal for a directive"),
+        ("AmendmentPosition", "Article 7 – paragraph 1"),
+        ("AmendmentRelation", "Together with: Amendment 4"),
+        ("AmendmentLanguage", "Or. en"),
+    ]
+    assert not package("//w:pageBreakBefore")
+    assert package("//w:body/*[last() - 2][self::w:tbl]")  # before the language and the section
+
+
+def test_cell_has_a_paragraph_for_each_of_the_wording_and_the_notes_of_the_law_below() -> None:
+    package = in_body(tabled(), subtitle=())
+    (left, right) = package("//w:tbl/w:tr[2]/w:tc")
+    assert [(p.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), text_of(p)) for p in left.findall(f"{W}p")] == [
+        ("AmendmentCell", "1. Parts are listed1a."),
+        ("AmendmentCell", "2. Lists are sold."),
+        ("AmendmentNote", "1a Official Journal, L 18."),
+    ]
+    raised = left.xpath(".//w:r[w:rPr/w:vertAlign[@w:val='superscript']]", namespaces=NS)
+    assert [text_of(run) for run in raised] == ["1a", "1a"]
+    assert [text_of(p) for p in right.findall(f"{W}p")] == [""]  # a cell without a paragraph is no valid one
+    assert not package("//w:footnoteReference")
+
+
+def test_amendment_that_stands_alone_begins_a_page() -> None:
+    package = in_body(tabled(alone=True))
+    assert [text_of(p) for p in package("//w:p[w:pPr/w:pageBreakBefore]")] == ["Amendment 4"]
+
+
+def test_two_wordings_stand_in_columns_only_where_the_form_says_so() -> None:
+    package = in_body(tabled(form="compact", original_language="", lines=()))
+    assert not package("//w:tbl")
+    assert styled(package)[-5:] == [
+        ("AmendmentLabel", "Text proposed by the Commission"),
+        ("AmendmentText", "1. Parts are listed1a."),
+        ("AmendmentText", "2. Lists are sold."),
+        ("AmendmentNote", "1a Official Journal, L 18."),
+        ("AmendmentLabel", "Amendment"),
+    ]
+
+
+def test_change_keeps_what_stands_in_it() -> None:
+    package = in_body(one(Change(words("a ", Emphasis(words("b")), Plain("c", "fr"), Raised("1")), "deleted", True)))
+    runs = package("//w:body/w:p/w:r[w:rPr/w:strike]")
+    assert [(text_of(run), [child.tag.removeprefix(W) for child in run[0]]) for run in runs] == [
+        ("a ", ["strike"]),
+        ("b", ["i", "iCs", "strike"]),
+        ("c", ["strike", "lang"]),
+        ("1", ["strike", "vertAlign"]),
+    ]
+
+
+def test_strong_words_of_a_wording_are_no_change(package: Package) -> None:
+    """The document says what changes; a writer does not guess it."""
+    block = tabled(texts=(LabelledText("Amendment", (words("a ", Strong(words("b"))),), "proposed"),))
+    (run,) = in_body(block)("//w:r[w:rPr/w:b]")
+    assert (text_of(run), [child.tag.removeprefix(W) for child in run[0]]) == ("b", ["b", "bCs"])
 
 
 def test_new_wording_is_bold_and_italic_and_what_goes_is_struck(package: Package) -> None:

@@ -134,14 +134,83 @@ def test_headings_go_down_one_level_at_a_time() -> None:
 
 def test_amendment_marks_what_is_new_and_what_goes() -> None:
     tree = page(sample())
-    assert [text_of(mark) for mark in tree.xpath("//ins|//del")] == [
-        "Prices shall be published.",
-        "on request",
+    changes = [(mark.tag, mark.get("class"), text_of(mark)) for mark in tree.xpath("//article//*[self::ins|self::del]")]
+    assert changes == [
+        ("del", None, "deletion begins five deletion ends"),
+        ("del", None, "deletion begins , where this is reasonable deletion ends"),
+        ("ins", None, "insertion begins ten insertion ends"),
+        ("ins", None, "insertion begins and publish their prices insertion ends"),
+        ("ins", None, "insertion begins Prices shall be published. insertion ends"),
+        ("del", "struck", "deletion begins on request deletion ends"),
+        ("del", None, "deletion begins 2. Copies may be charged for. deletion ends"),
     ]
     first = one(tree, "//article[@id='term']")
     assert text_of(first[0]) == "Amendment 1 Article 4(2)"
     labels = [text_of(label) for label in first.xpath("./dl/div/dt")]
     assert labels == ["Text of the proposal", "Our text", "Justification"]
+    relation = one(tree, "//article[@id='prices-published']/p[@class='relation']")
+    assert text_of(relation) == "Alternative to Amendment 1."
+
+
+def test_where_a_change_begins_and_ends_is_said_and_not_shown() -> None:
+    change = one(page(sample()), "//article[@id='prices-published']//ins")
+    assert [(part.get("class"), part.text) for part in change] == [
+        ("visually-hidden", "insertion begins "),
+        ("visually-hidden", " insertion ends"),
+    ]
+    assert change[0].tail == "Prices shall be published."
+
+
+def test_legend_is_no_text_of_the_paper() -> None:
+    """The page shows it from its style sheet: the Word file has none, and both must say the same."""
+    legend = one(page(sample()), "//section[@class='amendments']/ul[@class='legend']")
+    assert legend.get("aria-label") == "How changes are marked"
+    assert [(mark.tag, mark.get("data-words")) for mark in legend.xpath("./li/*")] == [
+        ("ins", "New text: bold italics"),
+        ("del", "Deleted text: struck through"),
+    ]
+    assert not text_of(legend)
+    assert ".legend [data-words]::before { content: attr(data-words); }" in TEMPLATES.file(STYLE).read_text("utf-8")
+
+
+def test_amendment_in_columns_is_a_table_below_its_lines() -> None:
+    amendment = one(page(sample()), "//article[@id='manuals-free']")
+    assert amendment.get("class") == "amendment alone"
+    assert [(part.tag, part.get("class")) for part in amendment] == [
+        ("h3", None),
+        ("p", "tablers"),
+        ("p", "act"),
+        ("p", "position"),
+        ("table", "wordings"),
+        ("p", "original-language"),
+    ]
+    assert text_of(amendment[0]) == "Amendment 3"
+    assert [text_of(line) for line in amendment[1:4]] == [
+        "A Member of the Parliament",
+        "Proposal for a regulation",
+        "Article 6",
+    ]
+    assert [(head.get("scope"), text_of(head)) for head in amendment.xpath("./table/thead/tr/th")] == [
+        ("col", "Text proposed by the Commission"),
+        ("col", "Amendment"),
+    ]
+    cells = amendment.xpath("./table/tbody/tr/td")
+    assert [cell.get("class") for cell in cells] == ["original", "proposed"]
+    assert [[text_of(line) for line in cell.xpath("./p")] for cell in cells] == [
+        ["1. Manuals1a are free.", "deletion begins 2. Copies may be charged for. deletion ends"],
+        ["1. Manuals1a are free."],
+    ]
+    for cell in cells:
+        assert one(cell, "./p/sup").text == "1a"
+        assert text_of(one(cell, "./ul[@class='law-notes']/li")) == "1a Official Journal, L 18 of 2024."
+        assert one(cell, "./ul/li/sup").text == "1a"
+    assert text_of(amendment[5]) == "Or. en"
+
+
+def test_two_wordings_stand_in_columns_only_where_the_form_says_so() -> None:
+    tree = page(sample())
+    assert [table.getparent().get("id") for table in tree.xpath("//table")] == ["manuals-free"]
+    assert one(tree, "//article[@id='term']").get("class") == "amendment"
 
 
 def test_language_is_told_for_the_page_and_for_its_parts() -> None:
@@ -221,7 +290,7 @@ def poison(value: Any, payload: str) -> Any:
         return payload + value if isinstance(value, str) else value
     if isinstance(value, dict):
         return {key: payload + word for key, word in value.items()}
-    names = {"role", "language", "level", "kind", "word_language"}
+    names = {"role", "form", "language", "level", "kind", "word_language"}
     keep = names if not isinstance(value, Version) else set()
     if isinstance(value, NumberReference):
         keep = {"kind"}

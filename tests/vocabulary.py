@@ -33,7 +33,11 @@ class Vocabulary:
     def __init__(self, tag: str) -> None:
         table = yaml.safe_load((TABLES / f"{tag}.yaml").read_text(encoding="utf-8").replace("~", "\u00a0"))
         words = language(tag).words
-        self.and_ = str(table["three_authors"]).removeprefix("Thiel, Stroebel ").removesuffix(" Portnoff")
+        # With the spaces round it; where three have a comma before it (Maltese), two have none. CLDR has a hard space
+        # between two in Slovak and not between the last of three: the table says the word, the language the space.
+        self.last_of_three = str(table["three_authors"]).removeprefix("Thiel, Stroebel").removesuffix("Portnoff")
+        self.last_of_two = language(tag).join(["A", "B"])[1:-1]
+        assert self.last_of_two.split() == self.last_of_three.removeprefix(",").split(), tag
         reference = re.fullmatch(r"Thiel (.+), (.+) \(2023\), (.+)", table["back_reference"])
         assert reference is not None
         self.et_al, n, p = reference.groups()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Union
 
 from toolkit.inline import Inlines
+from toolkit.position import Provision
 from toolkit.records import Record, replace
 
 
@@ -91,7 +92,8 @@ class AmendmentBlock(Record):
 
     `lines` stand between the heading and the wordings: who tables it, the act, the position line, as the Parliament's
     form has them, or how it is related to others. In `form` "columns" two wordings stand side by side.
-    `original_language` is the line below them ("Or. en"). `alone` begins a new page.
+    `original_language` is the line below them ("Or. en"). `alone` begins a new page. With `deleted` the whole
+    provision goes: the proposed wording is the word that says so.
     """
 
     anchor: str
@@ -105,13 +107,15 @@ class AmendmentBlock(Record):
     form: str = "compact"
     original_language: str = ""
     alone: bool = False
+    deleted: bool = False
 
 
 class AmendmentLine(Record):
-    """A line of an amendment. `role`: "relation", "tablers", "act", "position"."""
+    """A line of an amendment. `role`: "relation", "tablers", "act", "position", which names the `provision`."""
 
     role: str
     content: Inlines
+    provision: Provision | None = None
 
 
 class Section(Record):

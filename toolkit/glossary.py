@@ -104,6 +104,7 @@ class Originals:
         for key, text in self.texts.items():
             for word in re.findall(r"\w+", text):
                 self.keys.setdefault(word, {})[key] = None
+        self.found: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def without_names(self, key: str, translation: str) -> str:
         """A text without the words of those links that its translation has unchanged: names, as a rule."""
@@ -113,10 +114,12 @@ class Originals:
             kept = kept.replace(words.lower(), " ") if words in translation else kept
         return kept
 
-    def with_forms(self, forms: Iterable[str]) -> list[str]:
-        """The keys of the texts that have any of `forms`."""
-        found: dict[str, None] = {}
-        for form in forms:
-            likely = self.texts if "*" in form else self.keys.get(_pieces(form)[0].stem, {})
-            found |= {key: None for key in likely if key not in found and has_form(self.texts[key], form)}
-        return list(found)
+    def with_forms(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys of the texts that have any of `forms`; searched for once for all translations."""
+        if forms not in self.found:
+            found: dict[str, None] = {}
+            for form in forms:
+                likely = self.texts if "*" in form else self.keys.get(_pieces(form)[0].stem, {})
+                found |= {key: None for key in likely if key not in found and has_form(self.texts[key], form)}
+            self.found[forms] = tuple(found)
+        return self.found[forms]

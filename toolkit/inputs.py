@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
@@ -21,6 +21,7 @@ def input_digests(workspace: Workspace, identifier: str, kind: str, names: Itera
     definition, sources, organisations, images, templates, and the files of the one language.
     """
     common: dict[str, Digest] = {}
+    locales = workspace.folders("locales")
     by_language: dict[tuple[str, str], Digest] = {}
     digests = {}
     for name in names:
@@ -31,7 +32,7 @@ def input_digests(workspace: Workspace, identifier: str, kind: str, names: Itera
         if own not in common:
             common[own] = _common_digest(workspace, identifier, own)
         if (own, tag) not in by_language:
-            by_language[own, tag] = _language_digest(common[own], workspace, identifier, tag)
+            by_language[own, tag] = _language_digest(common[own], locales, identifier, tag)
         one = by_language[own, tag].copy()
         one.update(form.encode())
         digests[name] = one.hexdigest()
@@ -52,18 +53,19 @@ def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:
     return digest
 
 
-def _language_digest(common: Digest, workspace: Workspace, identifier: str, tag: str) -> Digest:
+def _language_digest(common: Digest, locales: Sequence[Path], identifier: str, tag: str) -> Digest:
     """`common` and the files of one language."""
     digest = common.copy()
-    for locales in workspace.folders("locales"):
-        names = ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{identifier}.po")
-        _feed(digest, [locales / tag / name for name in names], locales)
+    names = ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{identifier}.po")
+    for folder in locales:
+        _feed(digest, [folder / tag / name for name in names], folder)
     return digest
 
 
 def _feed(digest: Digest, paths: Iterable[Path], base: Path) -> None:
     for path in paths:
-        if path.is_file() and path.stat().st_size <= MAX_BYTES:  # what is larger is never read for a paper
+        size = path.stat().st_size if path.is_file() else MAX_BYTES + 1
+        if size <= MAX_BYTES:  # what is larger is never read for a paper
             name = path.relative_to(base).as_posix().encode(errors="surrogateescape")
-            digest.update(b"%s\0%d\0" % (name, path.stat().st_size))
+            digest.update(b"%s\0%d\0" % (name, size))
             digest.update(path.read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from toolkit.records import Record
@@ -48,9 +49,6 @@ def digest_parts(data: bytes) -> dict[str, str]:
     """
     from io import BytesIO
     from zipfile import ZIP_STORED, ZipFile
-    from zlib import decompress
-
-    from toolkit.digests import sha256
 
     digests = {}
     with ZipFile(BytesIO(data)) as file:
@@ -59,10 +57,17 @@ def digest_parts(data: bytes) -> dict[str, str]:
             name, extra = data[lengths : lengths + 2], data[lengths + 2 : lengths + 4]
             start = lengths + 4 + int.from_bytes(name, "little") + int.from_bytes(extra, "little")
             content = data[start : start + part.compress_size]
-            if part.compress_type != ZIP_STORED:
-                content = decompress(content, -15)
-            digests[part.filename] = sha256(content).hexdigest()
+            digests[part.filename] = _digest_part(content, part.compress_type != ZIP_STORED)
     return digests
+
+
+@lru_cache(maxsize=32)  # most parts are the same in all languages
+def _digest_part(content: bytes, deflated: bool) -> str:
+    from zlib import decompress
+
+    from toolkit.digests import sha256
+
+    return sha256(decompress(content, -15) if deflated else content).hexdigest()
 
 
 def content_digest(parts: Mapping[str, str]) -> str:

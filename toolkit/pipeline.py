@@ -29,9 +29,10 @@ from toolkit.readers.provisions import read_provisions
 from toolkit.records import Record, replace
 from toolkit.resources import Workspace
 from toolkit.translation import localise
-from toolkit.writers import WRITERS
+from toolkit.writers import EXCHANGE_WRITERS, WRITERS
 
 FORMATS = tuple(WRITERS)
+EXCHANGE_FORMATS = tuple(EXCHANGE_WRITERS)
 KINDS = tuple(PAPERS)
 
 
@@ -187,7 +188,7 @@ def _write_kind(
         expectation = expect(document)
         for format in formats:
             name = f"{stem}.{tag}.{format}"
-            data = WRITERS[format](document, templates)
+            data = (WRITERS.get(format) or EXCHANGE_WRITERS[format])(document, templates)
             reading, found = verify_file(name, data)
             if reading is not None:
                 found = (*found, *compare(document, reading, name, expectation))

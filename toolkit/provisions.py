@@ -166,7 +166,7 @@ def _parted(level: str, number: str) -> tuple[str, str]:
 
 _NUMBER = r"\d{1,4}[a-z]{0,2}"
 _SHORT = re.compile(
-    rf"(?:Article\s+({_NUMBER})(?:\s*\(({_NUMBER})\))?(?:\s*\(([a-z]{{1,3}})\))?|Recital\s+({_NUMBER}))\Z"
+    rf"(?:Article\s+({_NUMBER})(?:\s*\(({_NUMBER})\))?(?:\s*\((?!new\))([a-z]{{1,3}})\))?|Recital\s+({_NUMBER}))\Z"
 )
 
 

@@ -32,7 +32,7 @@ class Workspace(Record):
     def folders(self, name: str) -> tuple[Path, ...]:
         """The folders called `name` to look in, the workspace's own first."""
         own, ours = self.root / name, builtin(name)
-        return (own, ours) if own.is_dir() and own.resolve() != ours.resolve() else (ours,)
+        return (own, ours) if own.is_dir() and not (ours.exists() and own.samefile(ours)) else (ours,)
 
     def template(self, kind: str) -> TemplateFolder:
         """The template files for documents of `kind`; what it has none of its own for is that of position papers."""

@@ -42,15 +42,18 @@ def order_of_fall_backs_is_no_circle(survey: Survey) -> Iterator[Diagnostic]:
             if order.index(named.id) > order.index(amendment.id):
                 message = f"the fall-back '{amendment.id}' stands before '{named.id}', to which it falls back"
                 yield error("relation-order", named.span, message, "put the amendment that is wanted first before it")
-            other = amendments[named.id]
-            if named.id in _ids(amendment.together_with) or amendment.id in _ids(other.together_with):
-                message = f"'{amendment.id}' is a fall-back to '{named.id}' and belongs together with it"
-                yield error(
-                    "relation-order",
-                    named.span,
-                    message,
-                    "keep one of the two: what falls back is not asked for together",
-                )
+            if also := _also_called(amendment, amendments[named.id]):
+                message = f"'{amendment.id}' is a fall-back to '{named.id}' and {also}"
+                yield error("relation-order", named.span, message, "keep one of the two")
+
+
+def _also_called(fall_back: Amendment, other: Amendment) -> str:
+    """What a fall-back is called besides, that it cannot be at once."""
+    if other.id in _ids(fall_back.together_with) or fall_back.id in _ids(other.together_with):
+        return "belongs together with it"
+    if other.id in _ids(fall_back.alternative_to) or fall_back.id in _ids(other.alternative_to):
+        return "an alternative to it"
+    return ""
 
 
 def _ids(named: tuple[Named, ...]) -> set[str]:
@@ -64,12 +67,16 @@ def original_text_is_one(survey: Survey) -> Iterator[Diagnostic]:
         quoted = _wording(amendment, "original")
         if not quoted or not amendment.to.provision:
             continue
-        key = (amendment.to.provision, amendment.existing_to and amendment.existing_to.provision)
-        other = first.setdefault(key, amendment)
+        other = first.setdefault(_passage(amendment), amendment)
         if _wording(other, "original") != quoted:
             place = amendment.texts["original"][0].place
             message = f"the original text is not the one that '{other.id}' quotes of the same provision"
             yield error("original-differs", place.at(), message, "copy it from the proposal into both")
+
+
+def _passage(amendment: Amendment) -> object:
+    """What an amendment changes: the provision, and in an amending act the provision of the act amended."""
+    return amendment.to.provision, amendment.existing_to and amendment.existing_to.provision
 
 
 def _wording(amendment: Amendment, role: str) -> list[str]:
@@ -80,20 +87,27 @@ def _wording(amendment: Amendment, role: str) -> list[str]:
 def passage_is_amended_once(survey: Survey) -> Iterator[Diagnostic]:
     """Two amendments that change one provision say how they are related, or a committee cannot vote on both."""
     seen: dict[object, list[Amendment]] = {}
+    known = {amendment.id for amendment in survey.position.amendments}
     for amendment in survey.position.amendments:
         if amendment.to.provision is None or amendment.to.provision.new:
             continue
-        for other in seen.get(amendment.to.provision, []):
-            if not _related(amendment, other):
+        others = seen.setdefault(_passage(amendment), [])
+        for other in others:
+            if not (_related(amendment, other) or _misnames(amendment, known) or _misnames(other, known)):
                 message = f"'{other.id}' changes the same provision"
                 hint = "say how they are related: alternative_to, fall_back_to or together_with; or make them one"
                 yield warning("overlapping-amendments", amendment.to.span, message, hint)
-        seen.setdefault(amendment.to.provision, []).append(amendment)
+        others.append(amendment)
 
 
 def _related(one: Amendment, other: Amendment) -> bool:
     pairs = ((one, other.id), (other, one.id))
     return any(name in _ids(getattr(amendment, field)) for amendment, name in pairs for field, _ in _RELATIONS)
+
+
+def _misnames(amendment: Amendment, known: set[str]) -> bool:
+    """Whether an amendment is related to one that is not there, which is reported: any may be meant."""
+    return any(_ids(getattr(amendment, field)) - known for field, _ in _RELATIONS)
 
 
 def insertion_is_new(survey: Survey) -> Iterator[Diagnostic]:

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": "List everything that is wrong, in one run.",
     "render": "Write the papers as Word and HTML, verified.",
     "languages": "Show what there is of each language, and what is unconfirmed.",
+    "import-amendments": "Bring in a sheet of amendments from Word.",
     "verify": "Look for wrong numbers and references in any Word or HTML file.",
 }
 
@@ -37,7 +38,7 @@ class _Commands(click.Group):
             return None
         from importlib import import_module
 
-        command: click.Command = import_module(f"toolkit.cli.{cmd_name}").command
+        command: click.Command = import_module(f"toolkit.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

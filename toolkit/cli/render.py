@@ -11,7 +11,7 @@ import click
 from toolkit.cli import reporting
 from toolkit.diagnostics import Diagnostic
 from toolkit.document import Section
-from toolkit.pipeline import FORMATS, KINDS, Paper, Rendered, render
+from toolkit.pipeline import EXCHANGE_FORMATS, FORMATS, KINDS, Paper, Rendered, render
 from toolkit.resources import Workspace
 
 
@@ -31,8 +31,8 @@ from toolkit.resources import Workspace
     "--file-format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
-    help="Only this format; may be repeated.",
+    type=click.Choice((*FORMATS, *EXCHANGE_FORMATS)),
+    help="Only this format; may be repeated; akn with -k amendments alone.  [default: docx and html]",
 )
 @click.option(
     "-o",
@@ -59,6 +59,7 @@ def command(
 
     Exit code: 0 all well, 1 something to mend, 2 wrong usage, 3 only warnings (with --strict).
     """
+    _keep_to_amendments(formats, kinds)
     diagnostics: list[Diagnostic] = []
     with reporting.environment():
         workspace = reporting.open_workspace()
@@ -77,6 +78,13 @@ def command(
     if form != "text":
         reporting.show(diagnostics, form)
     sys.exit(reporting.exit_code(diagnostics, strict))
+
+
+def _keep_to_amendments(formats: tuple[str, ...], kinds: tuple[str, ...]) -> None:
+    """Ends with a message where a format that has nothing but amendments is asked for of another kind of document."""
+    if set(formats) & set(EXCHANGE_FORMATS) and set(kinds) != {"amendments"}:
+        hint = "leave out -f akn, or ask for the amendments by themselves: -k amendments -f akn"
+        reporting.fail("Akoma Ntoso is written for -k amendments alone", hint)
 
 
 def _keep_apart(build: Path, workspace: Workspace) -> None:

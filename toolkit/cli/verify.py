@@ -39,7 +39,7 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
     readings: dict[Path, Reading] = {}
     differing: set[Path] = set()
     for path in files:
-        data = _read(path)
+        data = read_file(path)
         reading, found = verify_file(str(path), data)
         diagnostics += found
         if was_changed(path, data):
@@ -63,7 +63,7 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
     sys.exit(reporting.exit_code(diagnostics, strict))
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """The bytes of the file; ends with a message where it is none, or larger than any paper."""
     hint = "give the path of a DOCX or HTML file"
     try:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def verify_file(name: str, data: bytes) -> tuple[Reading | None, tuple[Diagnostic, ...]]:
     """What a reader of the file `name` sees, and everything that is wrong with it by itself.
 
-    DOCX or HTML is told by content and suffix. The reading is None where the file cannot be read.
+    DOCX or HTML is told by content and suffix, a list of amendments in Akoma Ntoso by its suffix. The reading is
+    None where the file cannot be read.
     """
     from toolkit.inspection.faults import find_faults
 
@@ -32,6 +33,10 @@ def _read(name: str, data: bytes) -> Reading | None:
         from toolkit.inspection.docx import read_docx
 
         return read_docx(data)
+    if suffix == "akn":
+        from toolkit.inspection.akn import read_akn
+
+        return read_akn(data)
     if suffix in ("html", "htm", "xhtml") or data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         from toolkit.inspection.html import read_html
 
@@ -43,6 +48,10 @@ def compare(
     document: Document, reading: Reading, name: str, expectation: Expectation | None = None
 ) -> tuple[Diagnostic, ...]:
     """Where the file `name`, as read, differs from the document that it was written from."""
+    if reading.format == "akn":
+        from toolkit.inspection.akn import compare_list
+
+        return compare_list(document, reading, name)
     from toolkit.inspection.comparison import compare as compare_
 
     return compare_(document, reading, name, expectation)

@@ -36,13 +36,14 @@ class _Aligner:
     def __init__(self, expectation: Expectation, blocks: Sequence[ReadBlock]) -> None:
         self._expected = expectation.body
         self._blocks = blocks
-        self._texts = [normal(block.text) for block in blocks]
         self._anywhere: dict[str, list[ExpectedText]] = defaultdict(list)
         for text in (expectation.title, *expectation.anywhere):
             self._anywhere[text.text].append(text)
         self._title = expectation.title.text
         self._words = expectation.words
         self._units: dict[str, list[int]] = _places([text.text for text in self._expected])
+        # What is expected is normal already.
+        self._texts = [block.text if block.text in self._units else normal(block.text) for block in blocks]
         self._shown: dict[str, list[int]] = _places(self._texts)
         self._next = 0
         self._result = Alignment()
@@ -63,6 +64,10 @@ class _Aligner:
     def _take(self, index: int) -> None:
         """Find in block `index` the texts that come next."""
         text, position, found = self._texts[index], 0, False
+        if self._next < len(self._expected) and self._expected[self._next].text == text:  # as nearly every one
+            self._result.before[id(self._expected[self._next])] = ""
+            self._hold(index, self._expected[self._next])
+            return
         while self._next < len(self._expected):
             unit = self._expected[self._next]
             at = text.find(unit.text, position)

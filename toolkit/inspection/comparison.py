@@ -278,7 +278,9 @@ class _Finder:
                 yield from self._note(expected, note, by_text)
 
     def _note(self, expected: ExpectedNote, note: ReadNote, by_text: dict[str, str]) -> Iterator[Diagnostic]:
-        text = normal(note.text)
+        text = note.text
+        if text != expected.content.text:  # which is normal
+            text = normal(text)
         if text != expected.content.text:
             other = by_text.get(text)
             if other is not None:
@@ -306,6 +308,8 @@ def compare(
 
 
 def _is_shown(expected: ExpectedReference, read: ReadReference) -> bool:
+    if read.shown == expected.text and not expected.parts:
+        return True
     shown = normal(read.shown)
     if expected.parts:
         return bool(shown) and shown in normal(expected.text)
@@ -314,8 +318,11 @@ def _is_shown(expected: ExpectedReference, read: ReadReference) -> bool:
 
 def _has_inside(texts: Iterable[ExpectedText], blocks: tuple[ReadBlock, ...]) -> bool:
     """Whether there is anything to compare inside the texts: most have no reference, link or passage."""
-    holders: tuple[ExpectedText | ReadBlock, ...] = (*texts, *blocks)
-    return any(one.references or one.links or one.passages for one in holders)
+    for holders in (texts, blocks):
+        for one in holders:
+            if one.references or one.links or one.passages:
+                return True
+    return False
 
 
 def _bare(text: str) -> str:

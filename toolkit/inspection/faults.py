@@ -9,6 +9,7 @@ from toolkit.diagnostics import Diagnostic, Span, error, warning
 from toolkit.inspection.reading import (
     DOCX,
     HEADING,
+    HTML,
     Fault,
     ReadBlock,
     Reading,
@@ -196,7 +197,7 @@ def note_has_text(seen: Seen) -> Iterator[Fault]:
 
 def note_leads_back(seen: Seen) -> Iterator[Fault]:
     """missing-back-link, wrong-back-link: from each note there is a way back to each of its marks (HTML)."""
-    if seen.reading.format == DOCX:
+    if seen.reading.format != HTML:
         return
     marks: dict[str, list[ReadMark]] = {}
     for mark in seen.reading.marks():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from toolkit.records import Record
 
@@ -172,7 +173,8 @@ def normal(text: str) -> str:
 
     No-break spaces stay what they are: losing one changes what is printed.
     """
-    if not text.isprintable():  # all that is replaced here is not
+    # All that is replaced here is unprintable, as no-break spaces are; these are often the only such characters.
+    if not text.isprintable() and not text.replace("\u00a0", "").replace("\u202f", "").isprintable():
         for character in _INVISIBLE:
             text = text.replace(character, "")
         text = collapse(text.replace("\u2028", " "))
@@ -191,6 +193,7 @@ def collapse(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)  # a file has few languages, and many passages in them
 def primary(language: str) -> str:
     """The language of a tag without script and region: "pt" for "pt-PT"."""
     return language.replace("_", "-").partition("-")[0].lower()

@@ -52,6 +52,7 @@ def amendment_form(
         form="columns",
         original_language=language.word("original-language", position.origin),
         alone=position.amendment_pages == "one",
+        deleted=amendment.deleted,
     )
 
 
@@ -63,11 +64,11 @@ def _form_lines(amendment: Amendment, position: Position, language: Language) ->
     act = position.file.act if position.file else ""
     if act:
         lines.append(AmendmentLine("act", (Plain(language.word(act)),)))
-    lines.append(AmendmentLine("position", (Plain(_heading(amendment.to, language)),)))
+    lines.append(_position_line(amendment.to, language))
     if amendment.existing:
         lines.append(AmendmentLine("act", parts.inlines(amendment.existing)))
     if amendment.existing_to:
-        lines.append(AmendmentLine("position", (Plain(_heading(amendment.existing_to, language)),)))
+        lines.append(_position_line(amendment.existing_to, language))
     return tuple(lines)
 
 
@@ -76,8 +77,10 @@ def _running(aim: Aim, language: Language) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _heading(aim: Aim, language: Language) -> str:
-    return language.conventions.provisions.heading_form(aim.provision) if aim.provision else aim.written
+def _position_line(aim: Aim, language: Language) -> AmendmentLine:
+    provision = aim.provision
+    words = language.conventions.provisions.heading_form(provision) if provision else aim.written
+    return AmendmentLine("position", (Plain(words),), provision)
 
 
 _RELATIONS = (("alternative-to", "alternative_to"), ("fall-back", "fall_back_to"), ("together-with", "together_with"))
@@ -117,6 +120,8 @@ def _with_law_notes(inlines: Inlines, marks: Mapping[str, Raised]) -> Inlines:
                 made.append(Emphasis(_with_law_notes(children, marks)))
             case Link(children, address):
                 made.append(Link(_with_law_notes(children, marks), address))
+            case Reference(target, children, offset):
+                made.append(Reference(target, _with_law_notes(children, marks), offset))
             case _:
                 made.append(inline)
     return tuple(made)
@@ -173,6 +178,10 @@ def _columns(amendment: Amendment, language: Language, left_head: str, right_hea
         )
     else:
         left, right = _parts_of_unknown(given)
+        if is_new:
+            left, right = (), wordings.wholly(given.get("insert", ()), "inserted")
+        elif "delete" not in given:
+            left = original
     return (
         LabelledText(language.word(left_head), left, "original", _law_notes(amendment, left)),
         LabelledText(language.word(right_head), right, "proposed", _law_notes(amendment, right)),

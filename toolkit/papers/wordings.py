@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from toolkit.inline import Change, Emphasis, Inline, Inlines, Link, Plain, Strong
+from toolkit.inline import Change, Emphasis, Inline, Inlines, Link, Plain, Strong, walk
 
 Paragraphs = tuple[Inlines, ...]
 
@@ -57,22 +57,28 @@ def consolidated(original: Paragraphs, proposed: Paragraphs) -> Paragraphs:
 def wholly(paragraphs: Paragraphs, kind: str, struck: bool = False) -> Paragraphs:
     """Wording that is new, or deleted, as a whole; where its author marked words in it, those alone."""
     if any(_is_marked(paragraph) for paragraph in paragraphs):
-        return _by_author(paragraphs, kind)
+        return _by_author(paragraphs, kind, struck)
     return tuple([(Change(paragraph, kind, struck),) for paragraph in paragraphs])
 
 
 def _is_marked(inlines: Inlines) -> bool:
-    return any(isinstance(inline, Strong) for inline in inlines)
+    return any(isinstance(inline, Strong) for inline in walk(inlines))
 
 
-def _by_author(paragraphs: Paragraphs, kind: str) -> Paragraphs:
-    """The words in bold as changes."""
-    return tuple(
-        [
-            tuple([Change(inline.children, kind) if isinstance(inline, Strong) else inline for inline in paragraph])
-            for paragraph in paragraphs
-        ]
-    )
+def _by_author(paragraphs: Paragraphs, kind: str, struck: bool = False) -> Paragraphs:
+    """The words in bold as changes, in emphasis and links too."""
+
+    def marked(inline: Inline) -> Inline:
+        match inline:
+            case Strong(children):
+                return Change(children, kind, struck)
+            case Emphasis(children):
+                return Emphasis(tuple([marked(child) for child in children]))
+            case Link(children, address):
+                return Link(tuple([marked(child) for child in children]), address)
+        return inline
+
+    return tuple([tuple([marked(inline) for inline in paragraph]) for paragraph in paragraphs])
 
 
 def _plain(inlines: Inlines) -> str:

@@ -14,7 +14,7 @@ def read_provisions(workspace: Workspace, position: Position) -> tuple[Position,
     """`position` with the provision of every amendment understood, and those that could not be."""
     if all(not _is_open(aim) for one in position.amendments for aim in (one.to, one.existing_to)):
         return position, []
-    tags = dict.fromkeys(("en", position.language))
+    tags = dict.fromkeys((position.language, "en"))
     languages = [forms for forms in (read_forms(workspace, tag) for tag in tags if tag) if forms]
     found: list[Diagnostic] = []
     amendments = [
@@ -40,7 +40,7 @@ def _read(aim: Aim, languages: list[Forms], found: list[Diagnostic]) -> Aim:
     if provision is None:
         message = f"'{aim.written[:80]}' cannot be read as a provision"
         if understood.levels:
-            message += f": only '{languages[0].running_form(understood)}' was understood"
+            message += f": only '{languages[-1].running_form(understood)}' was understood"
         hint = "write Article 5(10), Article 2(3)(d), Recital 12 or Annex I, point 3"
         found.append(error("invalid-provision", aim.span, message, hint))
     return replace(aim, provision=provision)

@@ -23,4 +23,12 @@ def _write_html(document: Document, templates: TemplateFolder) -> bytes:
     return html.write(document, templates)
 
 
+def _write_akn(document: Document, templates: TemplateFolder) -> bytes:
+    from toolkit.writers import akn
+
+    return akn.write(document, templates)
+
+
 WRITERS: Mapping[str, Write] = MappingProxyType({"docx": _write_docx, "html": _write_html})
+# Formats of the sheet of amendments alone, for programs; written when they are asked for.
+EXCHANGE_WRITERS: Mapping[str, Write] = MappingProxyType({"akn": _write_akn})

@@ -129,7 +129,7 @@ def has_links(inline: Inline) -> bool:
     """Whether `inline` holds more than words."""
     if isinstance(inline, (Strong, Emphasis, Change)):
         return any(has_links(child) for child in inline.children)
-    return not isinstance(inline, Plain)
+    return not isinstance(inline, (Plain, Raised))
 
 
 def write_field(story: Story, instruction: str, result: str, look: Look) -> str:
