@@ -219,6 +219,23 @@ def test_every_sheet_is_valid(identifier: str) -> None:
         assert set(texts(root, "//a:FRBRlanguage/@language")) == {LANGUAGES[paper.language]}
 
 
+@pytest.mark.parametrize(
+    ("pattern", "planted"),
+    [
+        ("<amendmentBody>.*?</amendmentBody>", ""),
+        ('<FRBRlanguage language="eng"/>', ""),
+        ('eId="cmp_2"', 'eId="cmp_1"'),
+        ("<docNumber>", "<docNumber href='#a'>"),
+        ('date="2025-05-01"', 'date="2025-05"'),
+        ('xml:lang="de"', 'xml:lang="d_e"'),
+    ],
+)
+def test_schema_refuses_what_is_not_valid(pattern: str, planted: str) -> None:
+    data, count = re.subn(pattern, planted, write(whole(), NO_TEMPLATES).decode(), flags=re.S)
+    assert count
+    assert not schema().validate(etree.fromstring(data.encode()))
+
+
 def test_every_language_has_its_code() -> None:
     assert set(LANGUAGES) == set(PROTOCOL_ORDER)
     assert len(set(LANGUAGES.values())) == len(LANGUAGES)

@@ -13,7 +13,7 @@ from test_cases import CASES
 from test_inspection import make_document
 
 from toolkit.codes import CODES, GROUPS, tables
-from toolkit.diagnostics import ERROR, WARNING
+from toolkit.diagnostics import ERROR, NOTE, WARNING
 from toolkit.inspection import compare, verify_file
 from toolkit.inspection.faults import WARNINGS
 from toolkit.resources import Workspace
@@ -25,7 +25,7 @@ DOCUMENTATION = TESTS.parent / "docs" / "diagnostics.md"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 # What reports a code as its first argument, and the severity where that alone decides it.
-REPORTERS = {"error": ERROR, "warning": WARNING, "refuse": ERROR, "_say": ERROR,
+REPORTERS = {"error": ERROR, "warning": WARNING, "advice": NOTE, "refuse": ERROR, "_say": ERROR,
              "Fault": "", "Problem": "", "problem": "", "Departure": WARNING}  # fmt: skip
 # Codes that are not written where they are reported, and where they come from instead.
 ELSEWHERE = {

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from toolkit.diagnostics import ERROR, WARNING
+from toolkit.diagnostics import ERROR, NOTE, WARNING
 from toolkit.records import Record
 
 
@@ -27,6 +27,10 @@ def _e(meaning: str, remedy: str) -> Code:
 
 def _w(meaning: str, remedy: str) -> Code:
     return Code(WARNING, meaning, remedy)
+
+
+def _n(meaning: str, remedy: str) -> Code:
+    return Code(NOTE, meaning, remedy)
 
 
 _DEFINITION = {
@@ -131,10 +135,29 @@ _REFERENCES = {
         "Write `{n}` once where the number stands, or nothing between the square brackets."),
     "unused-target": _e("A cross reference leads to a note whose mark is nowhere, so that it has no number.",
         "Put the mark of the note where it belongs."),
-    "invalid-alternative": _e("An amendment is called an alternative to itself, or to one that is not there.",
-        "Name the amendment in whose place it would stand."),
     "invalid-provision": _e("The provision of an amendment cannot be put into each language's own form.",
         "Write `Article 5(10)`, `Article 2(3)(d)`, `Recital 12` or `Annex I, point 3`."),
+}  # fmt: skip
+
+_AMENDMENTS = {
+    "invalid-alternative": _e(
+        "An amendment is an alternative, a fall-back or a companion to itself, or to one that is not there.",
+        "Name another amendment of the paper."),
+    "relation-order": _e(
+        "A fall-back stands before what it falls back to, or is its alternative or companion as well.",
+        "Put the amendment that is wanted first before it, or keep one of the two relations."),
+    "original-differs": _e("Two amendments to one provision quote its text in different words.",
+        "Copy the text from the proposal into both."),
+    "overlapping-amendments": _w("Two amendments change one provision, and nothing says how they are related.",
+        "Write `alternative_to`, `fall_back_to` or `together_with`, or make them one."),
+    "insertion-repeats": _w("What is to be inserted stands in the original text already, or nothing is changed.",
+        "Look whether the amendment is still needed."),
+    "no-amendments": _e("A sheet of amendments was asked for, and the paper has none.",
+        "Add `amendments` to the definition, or leave out `-k amendments`."),
+    "point-without-amendment": _n("No amendment refers to a key position: nothing can be tabled for it.",
+        "Refer to it with `[](#its-id)` in the justification of the amendment that follows from it."),
+    "amendment-without-argument": _n("An amendment is not mentioned in the paper and refers to no key position.",
+        "Mention it where it is argued, or refer to a point in its justification."),
 }  # fmt: skip
 
 _ORGANISATIONS = {
@@ -169,6 +192,8 @@ _LANGUAGES = {
         "Read it, and take the mark away when it is right."),
     "translation-marks": _e("A translation has lost or added a note, a source, a cross reference or a link.",
         "Copy the marks from the original; they may stand in another order."),
+    "translation-numbers": _w("A translated wording has other numbers than the original.",
+        "Write the numbers of the original."),
     "term-missing": _w("A translation has none of the terms that the glossary gives for a term of the original.",
         "Use the term, or add the form that is right to `glossary.yaml`."),
     "term-avoided": _w("A text has a form that the glossary of its language says to avoid.",
@@ -263,6 +288,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "Notes": MappingProxyType(_NOTES),
         "Sources": MappingProxyType(_SOURCES),
         "Cross references and provisions": MappingProxyType(_REFERENCES),
+        "Amendments": MappingProxyType(_AMENDMENTS),
         "Organisations and images": MappingProxyType(_ORGANISATIONS),
         "Catalogues and languages": MappingProxyType(_LANGUAGES),
         "Typography": MappingProxyType(_TYPOGRAPHY),

@@ -99,8 +99,20 @@ class Forms(Record):
         ]
         line = self.heading.get("join", " – ").join(parts)
         if provision.new and levels:
-            line += f" {self.new.get(_form(self.new, levels, len(levels) - 1)) or self.new[levels[-1][0]]}"
+            line += f" {self.new_mark(provision)}"
         return line[:1].upper() + line[1:]
+
+    def new_mark(self, provision: Provision) -> str:
+        """The mark of what is to be inserted, "(new)", in the gender of its last level."""
+        levels = provision.levels
+        return self.new.get(_form(self.new, levels, len(levels) - 1)) or self.new[levels[-1][0]]
+
+    def inserted_number(self, number: str) -> str:
+        """A number by itself, as the language writes one that was inserted: "1a" is "1 bis" in French."""
+        base, letter = _parted("article", number)
+        if not letter:
+            return number
+        return self.inserted.replace("{0}", base).replace("{1}", self._inserted_letter(letter))
 
     def _filled(self, forms: Mapping[str, str], form: str, levels: Levels, followed: bool = False) -> str:
         """The form of the last of `levels` with its number in it."""

@@ -64,14 +64,18 @@ def original_text_is_one(survey: Survey) -> Iterator[Diagnostic]:
     """Amendments to one provision quote the same original text."""
     first: dict[object, Amendment] = {}
     for amendment in survey.position.amendments:
-        quoted = _wording(amendment, "original")
+        quoted = _quoted(amendment)
         if not quoted or not amendment.to.provision:
             continue
         other = first.setdefault(_passage(amendment), amendment)
-        if _wording(other, "original") != quoted:
-            place = amendment.texts["original"][0].place
+        if _quoted(other) != quoted:
+            place = (amendment.texts.get("original") or amendment.texts["present"])[0].place
             message = f"the original text is not the one that '{other.id}' quotes of the same provision"
             yield error("original-differs", place.at(), message, "copy it from the proposal into both")
+
+
+def _quoted(amendment: Amendment) -> list[str]:
+    return _wording(amendment, "original") or _wording(amendment, "present")
 
 
 def _passage(amendment: Amendment) -> object:

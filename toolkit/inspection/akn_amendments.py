@@ -144,6 +144,8 @@ def _words(element: Element, without: tuple[str, ...]) -> Iterator[str]:
         name = local_name(child)
         if name in ("authorialNote", "noteRef"):
             yield f"[^{child.get('marker', '')}]"
+        elif name == "sup":  # the mark of a note of the law that is not given
+            yield f"[^{''.join(child.itertext())}]"
         elif name not in without:
             yield from _words(child, without)
         yield child.tail or ""

@@ -26,7 +26,7 @@ def amendment_block(
         number=str(number),
         label=language.word("amendment", str(number)),
         provision=_running(amendment.to, language),
-        lines=_relations(amendment, language),
+        lines=(*_existing(amendment, language), *_relations(amendment, language)),
         texts=texts or _labelled(amendment, form, language),
         justification_label=language.word("justification") if amendment.justification else "",
         justification=parts.blocks(amendment.justification, images, "justification"),
@@ -38,8 +38,7 @@ def amendment_form(
     amendment: Amendment, number: int, position: Position, language: Language, images: Images
 ) -> AmendmentBlock:
     """An amendment in the Parliament's form, to be tabled as it is."""
-    existing = amendment.existing is not None
-    heads = ("existing-text" if existing else "commission-text", "amendment-text")
+    heads = ("existing-text" if "present" in amendment.texts else "commission-text", "amendment-text")
     return AmendmentBlock(
         anchor=f"amendment-{amendment.id}",
         number=str(number),
@@ -73,8 +72,20 @@ def _form_lines(amendment: Amendment, position: Position, language: Language) ->
 
 
 def _running(aim: Aim, language: Language) -> str:
-    words = language.conventions.provisions.running_form(aim.provision) if aim.provision else aim.written
-    return words[:1].upper() + words[1:]
+    """The provision as a label; one that is to be inserted says so."""
+    forms = language.conventions.provisions
+    words = forms.running_form(aim.provision) if aim.provision else aim.written
+    mark = f" {forms.new_mark(aim.provision)}" if aim.provision and aim.provision.new else ""
+    return words[:1].upper() + words[1:] + mark
+
+
+def _existing(amendment: Amendment, language: Language) -> tuple[AmendmentLine, ...]:
+    """ "Existing act: Regulation (EU) 2022/2065, Article 40": what the amended article of the proposal would change."""
+    if not amendment.existing:
+        return ()
+    place = f", {_running(amendment.existing_to, language)}" if amendment.existing_to else ""
+    words = (Plain(f"{language.word('existing-act')}: "), *parts.inlines(amendment.existing), Plain(place))
+    return (AmendmentLine("relation", words if place else words[:-1]),)
 
 
 def _position_line(aim: Aim, language: Language) -> AmendmentLine:
@@ -99,13 +110,20 @@ def _relations(amendment: Amendment, language: Language) -> tuple[AmendmentLine,
     return tuple(lines)
 
 
-def _wordings(amendment: Amendment) -> Mapping[str, Paragraphs]:
-    """The wordings by role, the marks of the law's own notes in them."""
-    marks = {name: Raised(note.mark) for name, note in amendment.law_notes.items()}
+def _wordings(amendment: Amendment, language: Language) -> Mapping[str, Paragraphs]:
+    """The wordings by role, the marks of the law's own notes in them; the text in force counts as the original."""
+    marks = {name: Raised(_law_mark(note.mark, language)) for name, note in amendment.law_notes.items()}
     return {
-        role: tuple([_with_law_notes(parts.inlines(text), marks) for text in texts])
+        "original" if role == "present" else role: tuple(
+            [_with_law_notes(parts.inlines(text), marks) for text in texts]
+        )
         for role, texts in amendment.texts.items()
     }
+
+
+def _law_mark(mark: str, language: Language) -> str:
+    """The mark of a footnote of the law: what is inserted, "1a", is "1 bis" in French."""
+    return language.conventions.provisions.inserted_number(mark)
 
 
 def _with_law_notes(inlines: Inlines, marks: Mapping[str, Raised]) -> Inlines:
@@ -127,16 +145,16 @@ def _with_law_notes(inlines: Inlines, marks: Mapping[str, Raised]) -> Inlines:
     return tuple(made)
 
 
-def _law_notes(amendment: Amendment, paragraphs: Paragraphs) -> tuple[LawNote, ...]:
+def _law_notes(amendment: Amendment, paragraphs: Paragraphs, language: Language) -> tuple[LawNote, ...]:
     """The notes of the law whose marks stand in a wording."""
     marked = {inline.text for paragraph in paragraphs for inline in walk(paragraph) if isinstance(inline, Raised)}
-    notes = amendment.law_notes.values()
-    return tuple([LawNote(note.mark, parts.inlines(note.text)) for note in notes if note.mark in marked])
+    notes = [(_law_mark(note.mark, language), note.text) for note in amendment.law_notes.values()]
+    return tuple([LawNote(mark, parts.inlines(text)) for mark, text in notes if mark in marked])
 
 
 def _labelled(amendment: Amendment, form: str, language: Language) -> tuple[LabelledText, ...]:
     """The wordings one below the other, what changes marked; in one text in the consolidated form."""
-    given = _wordings(amendment)
+    given = _wordings(amendment, language)
     original, proposed = given.get("original"), given.get("proposed")
     shown: list[tuple[str, str, Paragraphs]] = []
     if amendment.deleted:
@@ -156,13 +174,16 @@ def _labelled(amendment: Amendment, form: str, language: Language) -> tuple[Labe
     if delete := given.get("delete"):
         shown.append(("delete", "deleted", wordings.wholly(delete, "deleted", struck=True)))
     return tuple(
-        [LabelledText(language.word(word), text, role, _law_notes(amendment, text)) for word, role, text in shown]
+        [
+            LabelledText(language.word(word), text, role, _law_notes(amendment, text, language))
+            for word, role, text in shown
+        ]
     )
 
 
 def _columns(amendment: Amendment, language: Language, left_head: str, right_head: str) -> tuple[LabelledText, ...]:
     """Two wordings to stand side by side: what is deleted marked on the left, what is new on the right."""
-    given = _wordings(amendment)
+    given = _wordings(amendment, language)
     is_new = amendment.to.provision is not None and amendment.to.provision.new
     original = given.get("original")
     if original is None:
@@ -183,8 +204,8 @@ def _columns(amendment: Amendment, language: Language, left_head: str, right_hea
         elif "delete" not in given:
             left = original
     return (
-        LabelledText(language.word(left_head), left, "original", _law_notes(amendment, left)),
-        LabelledText(language.word(right_head), right, "proposed", _law_notes(amendment, right)),
+        LabelledText(language.word(left_head), left, "original", _law_notes(amendment, left, language)),
+        LabelledText(language.word(right_head), right, "proposed", _law_notes(amendment, right, language)),
     )
 
 

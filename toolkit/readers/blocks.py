@@ -49,6 +49,25 @@ def split_blocks(value: str, place: Place, key: str) -> Blocks:
     return tuple(blocks)
 
 
+def split_paragraphs(value: str, place: Place, key: str) -> tuple[Text, ...]:
+    """The paragraphs of a wording of law, where "1." and "(a)" are the law's own; numbered `key/1`, `key/2` …"""
+    opened: list[_Open] = []
+    offset, inside = 0, False
+    for line in value.split("\n"):
+        if line.strip() and not inside:
+            opened.append(_Open("paragraph"))
+        inside = bool(line.strip())
+        if inside:
+            opened[-1].add(line, offset, place)
+        offset += len(line) + 1
+    return tuple(
+        [
+            Text(f"{key}/{number}", " ".join(one.words), Place(place.file, tuple(one.segments)))
+            for number, one in enumerate(opened, 1)
+        ]
+    )
+
+
 def _shifted(place: Place, by: int) -> tuple[tuple[int, int, int], ...]:
     first = place.segments[0]
     return ((0, first[1], first[2] + by), *place.segments[1:])

@@ -46,9 +46,11 @@ KEY_POINT = Fields(
         Field("statistics", Many(STATISTIC), "figures that are set off at the end of the section"),
     )
 )
+WORDINGS = ("original", "present", "proposed", "insert", "delete")
 WORDING = Fields(
     (
         Field("original", BLOCKS, "the text of the proposal, where it is known"),
+        Field("present", BLOCKS, "the text in force, where the proposal does not change the provision"),
         Field("proposed", BLOCKS, "the text as it should read"),
         Field("insert", BLOCKS, "words to be added to the provision"),
         Field("delete", BLOCKS, "words to be taken out of the provision"),

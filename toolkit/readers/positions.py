@@ -28,10 +28,11 @@ from toolkit.position import (
 )
 from toolkit.provisions import parse_short
 from toolkit.readers import definition, shapes
-from toolkit.readers.blocks import split_blocks
+from toolkit.readers.blocks import split_blocks, split_paragraphs
 from toolkit.readers.fields import child, items, parse_date, records, word, words_of
 from toolkit.readers.sources import read_sources
 from toolkit.readers.yaml_nodes import MapNode, Node, TextNode, read_yaml
+from toolkit.records import replace
 
 
 def read_position(positions: Path, identifier: str) -> tuple[Position | None, list[Diagnostic]]:
@@ -232,7 +233,7 @@ class _Builder:
         identifier, span = self.identify(node, "amendment")
         key = f"amendments/{identifier}"
         wording, existing = child(node, "text"), child(node, "existing")
-        roles = [role for role in ("original", "proposed", "insert", "delete") if child(wording, role) is not None]
+        roles = [role for role in definition.WORDINGS if child(wording, role) is not None]
         deleted = child(wording, "deleted") is not None
         if isinstance(wording, MapNode) and not deleted and not {"proposed", "insert", "delete"} & set(roles):
             hint = "add 'proposed', 'insert', 'delete' or 'deleted: yes' under 'text'"
@@ -260,8 +261,11 @@ class _Builder:
 
     def paragraphs(self, node: Node | None, name: str, key: str) -> tuple[Text, ...]:
         """The paragraphs of a wording; one alone keeps the key of the wording itself."""
-        found = [text for block in self.blocks(node, name, key) for text in block.texts]
-        return tuple(found) if len(found) > 1 else (self.text(node, name, key),)
+        given = child(node, name)
+        found = split_paragraphs(given.value, given.place, key) if isinstance(given, TextNode) else ()
+        if len(found) > 1:
+            return found
+        return (replace(found[0], key=key),) if found else (self.text(node, name, key),)
 
     def law_notes(self, node: Node | None, key: str) -> dict[str, LawNote]:
         if not isinstance(node, MapNode):
