@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from material import LANGUAGES, add_languages, copy_flagship, markdown_of, write_grown
+from material import LANGUAGES, copy_flagship, markdown_of, write_grown
 
 ROOT = Path(__file__).parent.parent
 
@@ -75,7 +75,6 @@ def compare_one(work: Path, pandoc: str, rounds: int) -> tuple[float, float]:
 def compare_many(work: Path, pandoc: str, rounds: int) -> tuple[float, float, float]:
     """(b): seconds of our one run, of pandoc's 48, and of those with our styles, contents and style sheet."""
     ours = copy_flagship(ROOT, work / "many")
-    add_languages(ROOT, ours)
     papers = {tag: work / f"many.{tag}.md" for tag in LANGUAGES}
     for tag, path in papers.items():
         path.write_text(markdown_of(ours, tag), encoding="utf-8")

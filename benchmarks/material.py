@@ -15,36 +15,24 @@ from toolkit.document import (
     Section,
     StatisticPanel,
 )
-from toolkit.inline import Emphasis, Inlines, InnerLink, Link, Mark, NumberReference, Plain, Strong
+from toolkit.inline import Change, Emphasis, Inlines, InnerLink, Link, Mark, NumberReference, Plain, Strong
 from toolkit.pipeline import check, compose_document
 from toolkit.readers.definition import LANGUAGES
 from toolkit.resources import Workspace
 
 PAPER = "ai-generated-csam"
-__all__ = ["LANGUAGES", "add_languages", "copy_flagship", "markdown_of", "write_grown"]
+__all__ = ["LANGUAGES", "copy_flagship", "markdown_of", "write_grown"]
 
 
 def copy_flagship(root: Path, target: Path) -> Path:
     """A workspace with the paper of the repository and its translations."""
-    shutil.copytree(root / "positions", target / "positions")
+    shutil.copytree(root / "positions" / PAPER, target / "positions" / PAPER)
+    shutil.copy(root / "positions" / "organisations.yaml", target / "positions")
     for catalogue in (root / "locales").glob(f"*/LC_MESSAGES/{PAPER}.po"):
         copy = target / catalogue.relative_to(root)
         copy.parent.mkdir(parents=True)
         shutil.copy(catalogue, copy)
     return target
-
-
-def add_languages(root: Path, workspace: Path) -> None:
-    """Makes the paper one of 24 languages: where files are missing, those of German stand in for them."""
-    model = root / "locales" / "de"
-    for tag in LANGUAGES:
-        for name in ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{PAPER}.po"):
-            target = workspace / "locales" / tag / name
-            if tag == "en" or target.exists() or (root / "locales" / tag / name).exists():
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            text = (model / name).read_text(encoding="utf-8")
-            target.write_text(text.replace('"Language: de\\n"', f'"Language: {tag}\\n"'), encoding="utf-8")
 
 
 def markdown_of(workspace: Path, tag: str) -> str:
@@ -81,7 +69,8 @@ class _Markdown:
                 self.lines += [*(f"- **{item.figure}** {self.text(item.content)}" for item in items), ""]
             case AmendmentBlock():
                 self.lines += [f"## {block.label} – {block.provision}", ""]
-                self.lines += [f"**{text.label}** {self.text(text.content)}\n" for text in block.texts]
+                for text in block.texts:
+                    self.lines += [f"**{text.label}**", "", *(f"{self.text(one)}\n" for one in text.paragraphs)]
                 for inner in block.justification:
                     self.block(inner)
             case Section(_, _, heading, blocks):
@@ -100,6 +89,8 @@ class _Markdown:
                     parts.append(f"**{self.text(children)}**")
                 case Emphasis(children):
                     parts.append(f"*{self.text(children)}*")
+                case Change(children):
+                    parts.append(f"***{self.text(children)}***")
                 case Link(children, address):
                     parts.append(f"[{self.text(children)}]({address})")
                 case InnerLink(children):

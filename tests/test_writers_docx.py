@@ -640,7 +640,9 @@ def tabled(**changes: Any) -> AmendmentBlock:
             AmendmentLine("tablers", words("A Member")),
             AmendmentLine("act", words("Proposal for a directive")),
             AmendmentLine("position", words("Article 7 – paragraph 1")),
-            AmendmentLine("relation", words("Together with: ", NumberReference("amendment", "lists", "4", "Amendment "))),
+            AmendmentLine(
+                "relation", words("Together with: ", NumberReference("amendment", "lists", "4", "Amendment "))
+            ),
         ),
         (
             LabelledText("Text proposed by the Commission", original, "original", notes),

@@ -266,6 +266,17 @@ _OUTPUT = {
         "Render both from the same text, and change neither by hand."),
 }  # fmt: skip
 
+_SHEETS = {
+    "no-amendment-found": _e("A Word file has no amendment with its wording in a table of two columns.",
+        "Look whether it is the right file, and say its language with `-l`."),
+    "not-placed": _w("Words of a sheet found no place in the definition, or one that may be wrong.",
+        "Look where they belong, and write them there by hand."),
+    "unread-provision": _w("The line that says what an amendment changes was not understood.",
+        "Write it as `Article 5(10)`, `Recital 12a (new)` or `Annex I, point 3`."),
+    "sheet-language": _w("The fixed words of a sheet do not tell its language.",
+        "Say it with `-l`, and bring the sheet in again."),
+}  # fmt: skip
+
 _DIFFERENCES = {
     "title-differs": _e("The title is not that of the paper.", "Render the paper again."),
     "text-differs": _e("A text is missing, added or changed.", "Render the paper again."),
@@ -294,6 +305,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "Typography": MappingProxyType(_TYPOGRAPHY),
         "Files that were written": MappingProxyType(_OUTPUT),
         "A written file and its paper": MappingProxyType(_DIFFERENCES),
+        "Sheets that are brought in": MappingProxyType(_SHEETS),
     }
 )
 CODES: Mapping[str, Code] = MappingProxyType({name: code for group in GROUPS.values() for name, code in group.items()})

@@ -42,7 +42,8 @@ def import_sheet(workspace: Workspace, data: bytes, name: str, tag: str = "") ->
     except UnreadableFileError as reason:
         return _nothing(error("unreadable-file", Span(name), str(reason), reason.hint))
     reports = Reports(name)
-    known = [words_of(language) for language in [read_language(workspace, one)[0] for one in LANGUAGES] if language]
+    tags = dict.fromkeys((tag, "en")) if tag else LANGUAGES
+    known = [words_of(language) for language in [read_language(workspace, one)[0] for one in tags] if language]
     words = _chosen(sheet, known, tag, reports)
     drafts, loose = read_tokens(sheet) if has_tokens(sheet) else read_forms(sheet, words)
     english = next(one.forms for one in known if one.tag == "en")
@@ -70,7 +71,7 @@ def _no_amendments(name: str, drafts: list[Draft]) -> Diagnostic:
     if drafts:
         message = f"none of the {len(drafts)} amendments in the file has its wording in two columns"
     hint = "a sheet has headings 'Amendment 1' and below each a table of two columns; say its language: -l fr"
-    return error("no-amendments", Span(name), message, hint)
+    return error("no-amendment-found", Span(name), message, hint)
 
 
 def _chosen(sheet: Sheet, known: list[Words], tag: str, reports: Reports) -> Words:

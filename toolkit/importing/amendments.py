@@ -79,10 +79,17 @@ class Builder:
     def leave_all(self, draft: Draft) -> None:
         """Reports every word of an amendment that cannot be made one."""
         where = f"{draft.place}, which has no wording in two columns"
+        self.leave_labels(draft)
         for line in [line for _, line in (*draft.before, *draft.after)]:
             self.reports.leave_item(where, line)
         for grid in draft.grids:
             self.reports.leave_item(where, grid)
+
+    def leave_labels(self, draft: Draft) -> None:
+        """Reports words that stand where a fixed word does and are none."""
+        for label in draft.labels:
+            if key(label) not in self.labels:
+                self.reports.leave(draft.place, label)
 
     def columns(self, draft: Draft) -> Columns | None:
         """The columns of the first table that has two; what stands in the others is reported."""
@@ -115,9 +122,7 @@ class Builder:
         """The provision, the act in force, and comments on who tables it."""
         texts = [line.text for _, line in lines]
         found = tell_apart(lines, self.words, self.english, columns.left_head)
-        for label in draft.labels:
-            if key(label) not in self.labels:
-                self.reports.leave(draft.place, label)
+        self.leave_labels(draft)
         if found.tablers:
             made.comments.append(f"tabled by: {'; '.join([_codes(texts[index]) for index in found.tablers])}")
         if found.act is not None:
@@ -125,10 +130,6 @@ class Builder:
         made.to = self.target(draft, texts[found.position] if found.position is not None else "", asked.is_new)
         if found.existing is not None:
             made.existing = text_of(lines[found.existing][1], Marks())
-            if columns.left_head == "commission-text":
-                made.comments.append("the left column is the text proposed by the Commission")
-        elif columns.left_head == "existing-text":
-            self.reports.leave(draft.place, "the left column is the present text, and no act is named")
         if found.existing_to is not None:
             made.existing_to = self.target(draft, texts[found.existing_to], False)
         for index in found.others:
@@ -185,13 +186,15 @@ class Builder:
         made.deleted = asked.deleted
         if asked.doubt:
             self.reports.doubt(draft.place, asked.doubt, "look whether that is meant")
-        sides = {"original": columns.left, "delete": columns.left, "proposed": columns.right, "insert": columns.right}
+        sides = {"proposed": columns.right, "insert": columns.right}
         used: set[str] = set()
         for role, lines in asked.lines.items():
-            marks = self.law_marks(made, sides[role], lines)
+            marks = self.law_marks(made, sides.get(role, columns.left), lines)
             made.wording[role] = texts_of(lines, marks)
             used |= marks.used
             self.tell(draft, marks)
+        if columns.left_head == "existing-text" and "present" not in asked.lines:
+            self.reports.leave(draft.place, "the left column is the present text")
         if asked.deleted:  # notes below the word "deleted"
             self.law_marks(made, columns.right, ())
         for name in [name for name in made.law_notes if name not in used]:
@@ -201,8 +204,8 @@ class Builder:
     def law_marks(self, made: Amendment, column: Column, lines: Iterable[Line]) -> Marks:
         """What the marks in a column stand for; the notes are entered in `made`."""
         raised = {}
-        for mark, line in column.notes:
-            raised[mark] = _enter(made, mark, text_of(line, Marks()))
+        for shown, line in column.notes:
+            raised[shown] = _enter(made, self.words.mark(shown), text_of(line, Marks()))
         notes = {}
         for note in [piece.note for line in lines for piece in line.pieces if piece.note]:
             text = self.note_text(note)

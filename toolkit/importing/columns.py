@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.importing.lines import Grid, Line, Piece, collapse, key
-from toolkit.importing.texts import MARK, clean_mark
+from toolkit.importing.texts import clean_mark
 from toolkit.importing.words import Words
 from toolkit.records import Record
 
@@ -16,7 +16,7 @@ _LONGEST_HEAD = 80
 
 
 class Column(Record):
-    """The paragraphs of a column, and the notes below them, each with its mark."""
+    """The paragraphs of a column, and the notes below them, each with its mark as it is shown."""
 
     lines: tuple[Line, ...]
     notes: tuple[tuple[str, Line], ...]
@@ -44,7 +44,7 @@ def read_columns(grid: Grid, words: Words) -> Columns | None:
     strays = [line for row in rows if len(row) == 1 for line in row[0]]
     left_head, swapped, strangers, number = _heads(pairs, words)
     sides = [[line for row in pairs[number:] for line in row[side]] for side in ((1, 0) if swapped else (0, 1))]
-    return Columns(_column(sides[0]), _column(sides[1]), left_head, tuple(strangers), tuple(strays))
+    return Columns(_column(sides[0], words), _column(sides[1], words), left_head, tuple(strangers), tuple(strays))
 
 
 def _filled(row: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -75,24 +75,26 @@ def _is_head(name: str, words: Words) -> bool:
     return name in words.left or name in words.right
 
 
-def _column(lines: list[Line]) -> Column:
+def _column(lines: list[Line], words: Words) -> Column:
     """Paragraphs and notes: those below a rule, or those at the end that begin with a raised mark."""
     for index, line in enumerate(lines):
         if _RULE.match(line.text):
-            return _below_rule(lines[:index], [one for one in lines[index + 1 :] if not _RULE.match(one.text)])
+            below = [one for one in lines[index + 1 :] if not _RULE.match(one.text)]
+            return _below_rule(lines[:index], below, words)
     first = len(lines)
-    while first and _raised_note(lines[first - 1]):
+    while first and _raised_note(lines[first - 1], words):
         first -= 1
     if not first:  # all of it is a note: then the note is what is amended
         return Column(tuple(lines), ())
-    return Column(tuple(lines[:first]), tuple([note for note in map(_raised_note, lines[first:]) if note]))
+    notes = [_raised_note(line, words) for line in lines[first:]]
+    return Column(tuple(lines[:first]), tuple([note for note in notes if note]))
 
 
-def _below_rule(lines: list[Line], below: list[Line]) -> Column:
+def _below_rule(lines: list[Line], below: list[Line], words: Words) -> Column:
     """The column with what stands below its rule as notes; a line without a mark goes on with the note before it."""
     notes: list[tuple[str, Line]] = []
     for line in below:
-        note = _raised_note(line) or _typed_note(line)
+        note = _raised_note(line, words) or _typed_note(line)
         if note:
             notes.append(note)
         elif notes:
@@ -103,14 +105,14 @@ def _below_rule(lines: list[Line], below: list[Line]) -> Column:
     return Column(tuple(lines), tuple(notes))
 
 
-def _raised_note(line: Line) -> tuple[str, Line] | None:
+def _raised_note(line: Line, words: Words) -> tuple[str, Line] | None:
     """The mark and the text of a line that begins with a raised mark."""
     start = next((index for index, piece in enumerate(line.pieces) if piece.text.strip()), 0)
     if not line.pieces or line.number or not line.pieces[start].raised or line.pieces[start].note:
         return None
     mark = clean_mark(line.pieces[start].text)
     rest = Line(line.pieces[start + 1 :])
-    return (mark, rest) if MARK.match(mark) and not rest.is_empty else None
+    return (mark, rest) if words.mark(mark) and not rest.is_empty else None
 
 
 def _typed_note(line: Line) -> tuple[str, Line] | None:

@@ -39,7 +39,7 @@ class Lines(Record):
 
 def read_target(text: str, words: Words, english: Forms, is_new: bool = False) -> Target:
     """`text` as a provision, in the short English form if a definition reads that as the same provision."""
-    own = [english] if words.tag == "en" else [english, words.forms]
+    own = [english] if words.tag == "en" else [words.forms, english]  # as a definition is read
     provision = parse_provision(text, own)[0] if len(text) <= _LONGEST else None
     if provision is None:
         mark = "" if not is_new or text.casefold().endswith(tuple(words.new)) else " (new)"
@@ -48,7 +48,7 @@ def read_target(text: str, words: Words, english: Forms, is_new: bool = False) -
     for form in (english.running_form(provision), english.heading_form(replace(provision, new=False))):
         written = form.replace("\u00a0", " ")[:1].upper() + form.replace("\u00a0", " ")[1:]
         written += " (new)" if provision.new else ""
-        if (parse_short(written) or parse_provision(written, [english])[0]) == provision:
+        if (parse_short(written) or parse_provision(written, own)[0]) == provision:
             return Target(written, provision)
     return Target(text, provision)
 

@@ -41,7 +41,7 @@ class Reports:
     def unsure_language(self, tag: str) -> None:
         """The words of the sheet do not tell its language, which was taken to be `tag`."""
         message = f"the language of the sheet cannot be told from its words; it was read as '{tag}'"
-        self._others.append(warning("sheet-language", self._span, message, "say which it is: -l fr"))
+        self._others.append(warning("sheet-language", self._span, message, "say which it is with -l"))
 
     def diagnostics(self) -> list[Diagnostic]:
         """All that was reported, what found no place first."""

@@ -31,7 +31,7 @@ class Marks(MutableRecord):
 def text_of(line: Line, marks: Marks) -> str:
     """A line as one paragraph of a definition, its number before it."""
     words = "".join([_piece(piece, marks) for piece in line.pieces])
-    return paragraph(f"{escape(line.number)} {words}")
+    return collapse(f"{escape(line.number)} {words}").strip(f" {HARD_SPACE}").replace(HARD_SPACE, "\\ ")
 
 
 def texts_of(lines: Sequence[Line], marks: Marks) -> list[str]:
@@ -47,16 +47,15 @@ def blocks_of(lines: Sequence[Line], marks: Marks) -> list[tuple[str, str]]:
         number = "" if line.listed else line.number
         text = text_of(Line(line.pieces, number), marks)
         if text:
-            blocks.append((role, text))
+            blocks.append((role, _as_paragraph(text)))
     return blocks
 
 
-def paragraph(text: str) -> str:
-    """Escaped `text` with its hard spaces shown, and so begun that it is no list item and no call-out."""
-    words = collapse(text).strip(f" {HARD_SPACE}")
-    words = _ITEM.sub(rf"\g<1>{HARD_SPACE}", words, count=1) if _ITEM.match(words) else words
-    words = f"\\{words}" if words[:1] == ">" or re.match(r"-\s", words) else words
-    return words.replace(HARD_SPACE, "\\ ")
+def _as_paragraph(text: str) -> str:
+    """`text` so begun that it is no item of a list and no call-out."""
+    if text[:1] == ">" or re.match(r"-\s", text):
+        return f"\\{text}"
+    return _ITEM.sub(r"\g<1>\\ ", text, count=1) if _ITEM.match(text) else text
 
 
 def escape(text: str) -> str:
@@ -66,7 +65,7 @@ def escape(text: str) -> str:
 
 def clean_mark(text: str) -> str:
     """The mark of a note as it stands, without the brackets and spaces round it."""
-    return text.strip(" \u00a0\u2009\u202f()[]")
+    return " ".join(text.split()).strip(" ()[]")
 
 
 def _piece(piece: Piece, marks: Marks) -> str:

@@ -33,7 +33,7 @@ def read_wording(columns: Columns, words: Words) -> Asked | None:
     """What the columns ask for; None where they ask for nothing."""
     left, right = columns.left.lines, columns.right.lines
     known = () if _is_unknown(left) else left
-    original = {"original": known} if known else {}
+    original = {"present" if columns.left_head == "existing-text" else "original": known} if known else {}
     if not left and not right:
         return None
     if len(right) == 1 and words.is_deleted(right[0].text):
@@ -43,25 +43,25 @@ def read_wording(columns: Columns, words: Words) -> Asked | None:
         return Asked(original, deleted=True, doubt=doubt)
     if not left:
         return Asked({"proposed": right}, is_new=True)
-    return _within_unknown(left, right) or (
-        None if not known and _is_unknown(right) else Asked({**original, "proposed": right})
-    )
+    if within := _within_unknown(left, right, original):
+        return within
+    return None if not known and _is_unknown(right) else Asked({**original, "proposed": right})
 
 
 def _is_unknown(lines: Lines) -> bool:
     return len(lines) == 1 and _UNKNOWN.match(lines[0].text) is not None
 
 
-def _within_unknown(left: Lines, right: Lines) -> Asked | None:
+def _within_unknown(left: Lines, right: Lines, original: Mapping[str, Lines]) -> Asked | None:
     """Words that go out of or come into a text that is not known: "[…] words […]"."""
     delete, insert = _within(left), _within(right)
     if insert and _is_unknown(left):
         return Asked({"insert": insert})
     if delete and _is_unknown(right):
         return Asked({"delete": delete})
-    if delete and insert and all(_is_marked(line) for line in (*delete, *insert)):
-        return Asked({"insert": insert, "delete": delete})
-    return None
+    if not insert or not all(_is_marked(line) for line in (*insert, *(delete or ()))):
+        return None
+    return Asked({"insert": insert, **({"delete": delete} if delete else original)})
 
 
 def _within(lines: Sequence[Line]) -> Lines | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.importing.lines import Grid, Sheet, collapse, key
+from toolkit.importing.texts import MARK, clean_mark
 from toolkit.languages import Language
 from toolkit.provisions import Forms
 from toolkit.records import Record
@@ -19,7 +20,7 @@ _RELATIONS = {"alternative-to": "alternative_to", "fall-back": "fall_back_to", "
 _NUMBER = r"\d{1,5}(?:\s?[a-z]{1,2})?(?:/rev\.?\s?\d*)?"
 # "Amendment 12", "Grozījums Nr. 12", "12. módosítás"; a dash and the provision may follow.
 _HEADING = re.compile(
-    rf"(?:(?P<word>[^\W\d][^\d]{{2,40}}?)[\s:]*(?:n[ro°º]\.?\s*)?(?P<number>{_NUMBER})\.?"
+    rf"(?:(?P<word>[^\W\d][^\d]{{2,40}}?)[\s:]*(?:n[ro°º]\.?\s*)?(?P<number>{_NUMBER})[.:]?"
     rf"|(?P<first>{_NUMBER})\.?\s+(?P<after>[^\W\d][^\d–—:]{{2,40}}?))"
     r"\s*(?:[–—:-]\s*(?P<rest>.*[^\W\d].*))?\Z",
     re.IGNORECASE,
@@ -60,6 +61,17 @@ class Words(Record):
     def is_act(self, text: str) -> bool:
         """Whether `text` says what kind of act is proposed: "Proposal for a regulation"."""
         return key(text).startswith(self.acts)
+
+    def mark(self, shown: str) -> str:
+        """The mark of a footnote of the law as definitions write it, "1a" for "1 bis"; "" where `shown` is none."""
+        if MARK.match(shown):
+            return shown
+        number = re.match(r"\d{1,3}", shown)
+        for letter in "abcdefghijklmnopqrstuvwxyz" if number and len(shown) < 20 else "":
+            assert number is not None
+            if clean_mark(self.forms.inserted_number(number.group() + letter)) == shown:
+                return number.group() + letter
+        return ""
 
     def relation(self, text: str) -> tuple[str, list[str]] | None:
         """The relation that a line states and the numbers of the amendments that it names; None where it is none."""
@@ -111,7 +123,7 @@ def likely_languages(sheet: Sheet, known: Sequence[Words]) -> list[str]:
         heading = read_heading(text)
         scores.update(labels.get(heading.word, ()) if heading else others.get(key(text), ()))
     most = max(scores.values(), default=0)
-    return [tag for tag, score in scores.items() if score == most]
+    return [one.tag for one in known if most and scores[one.tag] == most]
 
 
 def _short_texts(sheet: Sheet) -> Iterator[str]:

@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ()/.,–-]*[A-Za-z0-9)]\Z")
 _WORDS_OF_YAML = ("yes", "no", "true", "false", "null", "on", "off")
 # What would begin a block if it stood first in a line.
 _BEGINS = re.compile(r"-|>.*|\d{1,2}[.)]\Z")
-_ROLES = ("original", "proposed", "insert", "delete")
+_ROLES = ("original", "present", "proposed", "insert", "delete")
 _RELATIONS = ("alternative_to", "fall_back_to", "together_with")
 
 
@@ -37,7 +37,7 @@ def _common(amendments: Sequence[Amendment]) -> list[str]:
 
 
 def _amendment(one: Amendment, common: Sequence[str]) -> Iterator[str]:
-    yield f"  # {one.number}"
+    yield f"  # Amendment {one.number}"
     yield from (f"  # {words}" for words in one.comments if words not in common)
     yield f"  - id: {one.id}"
     yield f"    to: {_scalar(one.to)}"

@@ -160,6 +160,9 @@ class _Collector(MutableRecord):
 
     def text(self, inlines: Inlines, number: str = "", is_heading: bool = False, leads_to: str = "") -> ExpectedText:
         """What `inlines` display."""
+        if len(inlines) == 1 and type(inlines[0]) is Plain and not inlines[0].language:
+            text = normal(inlines[0].text)
+            return ExpectedText(text, (), (), (), number, is_heading, tuple(self.pending), leads_to)
         printer = _Printer(self.marks)
         printer.add(inlines)
         return ExpectedText(

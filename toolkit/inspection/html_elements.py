@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from toolkit.inspection.reading import UnreadableFileError
+from toolkit.inspection.reading import UnreadableFileError, has_more_nodes
 from toolkit.inspection.word import format_number, integer
 from toolkit.records import MutableRecord
 
@@ -93,17 +93,18 @@ _BACK_CLASSES = frozenset(("footnote-back", "footnote-backref", "backlink", "fn-
 _NOTES_CLASSES = frozenset(("footnotes", "endnotes"))
 _NUMBER_CLASSES = frozenset(("number", "header-section-number", "section-number"))
 _LIST_STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_LONG_TAG = re.compile(rb"<[^<]{10000}")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 
 
 def parse_page(data: bytes) -> _Element:
     from lxml import etree
 
-    if len(data) > MAX_BYTES or data.count(b"<") + 2 * data.count(b"=") > MAX_NODES:
+    if len(data) > MAX_BYTES or has_more_nodes(data, MAX_NODES):
         raise UnreadableFileError("the page is larger than a paper can need", "give the HTML file of one paper")
-    long_tags = [tag for tag in data.split(b"<") if len(tag) > 10_000]
-    for tag in long_tags:  # libxml2 compares each attribute of an element with all others
-        if len(tag.partition(b">")[0].replace(b"=", b" ").split(None, 5_000)) > 5_000:
+    has_long_tags = b"<" not in data[:10_001] or _LONG_TAG.search(data)
+    for tag in data.split(b"<") if has_long_tags else ():  # libxml2 compares each attribute with all others
+        if len(tag) > 10_000 and len(tag.partition(b">")[0].replace(b"=", b" ").split(None, 5_000)) > 5_000:
             message = "the page has an element with thousands of attributes"
             raise UnreadableFileError(message, "give the HTML file of one paper")
     if b"<" not in data or b"\0" in data[:4096].replace(b"\0<", b"").replace(b"<\0", b""):

@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.inspection.reading import UnreadableFileError
+from toolkit.inspection.reading import UnreadableFileError, has_more_nodes
 from toolkit.records import Record
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ MAX_XML_NODES = 1_000_000  # a parser takes about 120 bytes for each element, at
 
 PACKAGE_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _BROKEN = "send a fresh copy, or open it in Word and save it again as .docx"
+_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 
 # ISO 29500 Strict has names of its own for the same elements.
 _STRICT = (
@@ -73,7 +74,7 @@ class Package:
         try:
             with self._archive.open(entry) as stream:
                 data = stream.read(room + 1)
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
+        except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError) as problem:
             raise UnreadableFileError(f"the part '{name}' of the file is damaged", _BROKEN) from problem
         self._inflated += len(data)
         if len(data) > room or len(data) > max(FREE_BYTES, MAX_RATIO * entry.compress_size):
@@ -138,11 +139,11 @@ def parse(data: bytes, name: str) -> Element:
     from xml.etree.ElementTree import ParseError, fromstring
 
     data = _transitional(_utf8(data))
-    if len(data) > MAX_XML_BYTES or data.count(b"<") + 2 * data.count(b"=") > MAX_XML_NODES:
+    if len(data) > MAX_XML_BYTES or has_more_nodes(data, MAX_XML_NODES):
         raise UnreadableFileError(f"the part '{name}' is larger than a paper can need", _BROKEN)
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if b"<!" in data and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
         raise UnreadableFileError(f"the part '{name}' has a DOCTYPE, which no Word document has", _BROKEN)
-    declared = re.match(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""", data)
+    declared = _ENCODING.match(data)
     if b"\0" in data or (declared and declared.group(1).lower() not in (b"utf-8", b"us-ascii")):
         raise UnreadableFileError(f"the part '{name}' is not in UTF-8, as Word writes it", _BROKEN)
     try:

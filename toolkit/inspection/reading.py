@@ -168,6 +168,11 @@ def unreadable(format_: str, reason: UnreadableFileError) -> Reading:
     return Reading(format_, "", "", (), (), {}, (fault,))
 
 
+def has_more_nodes(data: bytes, most: int) -> bool:
+    """Whether XML or HTML may have more than `most` elements, attributes and texts; told without parsing it."""
+    return 2 * len(data) > most and data.count(b"<") + 2 * data.count(b"=") > most
+
+
 def normal(text: str) -> str:
     """`text` as two readings are compared: white space collapsed, characters of no width left out.
 

@@ -41,6 +41,7 @@ class Styles:
         styles = [] if root is None else list(root.findall(W + "style"))
         self._elements = {element.get(W + "styleId", ""): element for element in styles}
         self._known: dict[str, Style] = {}
+        self._said: dict[str, tuple[Style, str]] = {}
         defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         default = next((id_ for id_, element in self._elements.items() if _is_default(element)), None)
         self.normal = Style() if default is None else self._work_out(default)
@@ -55,42 +56,46 @@ class Styles:
         return self._known.get(id_) or (self._work_out(id_) if id_ in self._elements else None)
 
     def _work_out(self, id_: str) -> Style:
-        style = self._known[id_] = _style(id_, self._elements)
+        """The style `id_` with what it leaves to those that it is based on, nearest first."""
+        chain: dict[str, Style] = {}
+        while id_ in self._elements and id_ not in chain and len(chain) < _MAX_CHAIN:
+            chain[id_], id_ = self._own(id_)
+        own, *_ = chain
+        listed = next((style for style in chain.values() if style.list_id), Style())
+        style = self._known[own] = Style(
+            chain[own].name,
+            next((style.level for style in chain.values() if style.level), 0),
+            listed.list_id,
+            listed.list_level,
+            next((style.language for style in chain.values() if style.language), ""),
+            any(style.hidden for style in chain.values()),
+        )
         return style
+
+    def _own(self, id_: str) -> tuple[Style, str]:
+        """What the style `id_` says itself, and the id of the one that it is based on."""
+        if id_ not in self._said:
+            self._said[id_] = _own_style(self._elements[id_])
+        return self._said[id_]
 
 
 def _is_default(element: Element) -> bool:
     return element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true", "on")
 
 
-def _chain(id_: str, elements: dict[str, Element]) -> list[Element]:
-    """The style and those it is based on, nearest first."""
-    chain: list[Element] = []
-    while id_ in elements and len(chain) < _MAX_CHAIN:
-        element = elements[id_]
-        if element in chain:
-            break
-        chain.append(element)
-        id_ = value(element, W + "basedOn")
-    return chain
-
-
-def _style(id_: str, elements: dict[str, Element]) -> Style:
-    level = 0
-    list_id, list_level = "", None
-    language, hidden = "", False
-    chain = _chain(id_, elements)
-    name = value(chain[0], W + "name").lower()
-    for element in chain:
-        parts = {part.tag: part for part in element}
-        paragraph, run = parts.get(_PARAGRAPH), parts.get(_RUN)
-        level = level or _level(parts.get(_NAME), paragraph)
-        if paragraph is not None and not list_id:
-            list_id, list_level = list_place(paragraph.find(W + "numPr"))
-        if run is not None:
-            language = language or value(run, W + "lang")
-            hidden = hidden or is_on(run, W + "vanish")
-    return Style(name, level, list_id, list_level, language, hidden)
+def _own_style(element: Element) -> tuple[Style, str]:
+    parts = {part.tag: part for part in element}
+    name, paragraph, run = parts.get(_NAME), parts.get(_PARAGRAPH), parts.get(_RUN)
+    list_id, list_level = list_place(paragraph.find(W + "numPr") if paragraph is not None else None)
+    style = Style(
+        value(element, W + "name").lower(),
+        _level(name, paragraph),
+        list_id,
+        list_level,
+        value(run, W + "lang"),
+        is_on(run, W + "vanish"),
+    )
+    return style, value(element, W + "basedOn")
 
 
 def _level(name: Element | None, paragraph: Element | None) -> int:

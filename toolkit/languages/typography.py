@@ -121,7 +121,7 @@ def _numbers(text: str, expected: Typography) -> Iterator[Departure]:
 
 _SPACE_BEFORE = re.compile(r" (?=\d|[IVXLC]+\b|\{n\})")
 _LAST_WORD = re.compile(r"(?<!\w)[^\W\d]+\.?\Z")
-_AFTER_NUMBER = re.compile(r"(?<![\w])((?:\d+|[IVXLC]+)[a-z]?[.)]*) (?=([^\W\d]+\.?))")
+_AFTER_NUMBER = re.compile(r"([\dIVXLC](?<!\w.)(?:(?<=\d)\d*|(?<!\d)[IVXLC]*)[a-z]?[.)]*) (?=([^\W\d]+\.?))")
 
 
 def _hard_spaces(text: str, expected: Typography) -> Iterator[Departure]:
