@@ -20,7 +20,7 @@ from vocabulary import Vocabulary, language
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.document import AmendmentBlock, Section
-from toolkit.inline import Change, Citation, Inline, Link, NumberReference, Plain, plain_text, walk
+from toolkit.inline import Change, Citation, Inline, Link, Locator, NumberReference, Plain, plain_text, walk
 from toolkit.inspection import disagreements, verify_file
 from toolkit.inspection.reading import Reading
 from toolkit.languages.snapshot import TAGS
@@ -214,7 +214,7 @@ def test_everything_that_a_paper_may_need_occurs(tag: str) -> None:
     assert len(back_references) >= 12
     words = Vocabulary(tag)
     assert any(text.startswith(spaced(words.ibid)) for text in notes.values())
-    assert any(spaced(language(tag).word("article", "2")) in text for text in notes.values())
+    assert any(spaced(language(tag).locator(Locator("article", "2"))) in text for text in notes.values())
     assert sum(words.between in text for text in notes.values()) >= 3
     assert [note.mark for note in document.notes if note.number is None] == ["*"]
     assert any(note.uses > 1 for note in document.notes)

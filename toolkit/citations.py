@@ -89,7 +89,9 @@ def second_place(source: Source, locator: Locator | None, suffix: str, language:
 
 def _brief_author(source: Source, language: Language) -> Inlines:
     """The author in short, or the title of a source without one."""
-    given = source.short_author or _own_name(source, language)
+    if source.short_author:
+        return (Plain(source.short_author, _foreign(source.language, language)),)
+    given = _own_name(source, language)
     if given or not source.authors:
         return (Plain(given),) if given else _title(source, language)
     names = [

@@ -15,7 +15,8 @@ from toolkit.records import Record
 _HYPHENS = "-\u2010\u2011"
 _REST_OF_WORD = re.compile(r"\w*")
 _NEXT_WORD = re.compile(r"(\W+)(\w+)")
-_NOT_PRINTED = re.compile(r"\]\([^)]*\)|\[[\^@][^\]]*\]")
+# Each stops where the next could begin: else a text of nothing but open marks would take a time in its square.
+_NOT_PRINTED = re.compile(r"\]\([^)\]]*\)|\[[\^@][^\]\[]*\]")
 
 
 class Term(Record):

@@ -29,7 +29,8 @@ class PaperState(Record):
 class LanguageState(Record):
     """What there is of a language; `language` is None where its files are missing or broken.
 
-    `words` are the fixed words that it has, of `total`; `unconfirmed` the keys of those that no source confirms.
+    `words` are the fixed words that it has, of `total`; `unconfirmed` the keys of those that no source confirms, and
+    `unconfirmed_forms` those of its conventions.
     """
 
     tag: str
@@ -37,6 +38,7 @@ class LanguageState(Record):
     words: int
     total: int
     unconfirmed: tuple[str, ...]
+    unconfirmed_forms: tuple[str, ...]
     terms: int
     papers: tuple[PaperState, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -60,6 +62,7 @@ def _state(workspace: Workspace, tag: str, positions: Sequence[Position]) -> Lan
         len(WORDS.keys() & language.words.keys()) + len(language.counting.forms) if language else 0,
         len(WORDS) + len(COUNTED),
         tuple([key for key in (*WORDS, *COUNTED) if key in language.unconfirmed]) if language else (),
+        language.unconfirmed_forms if language else (),
         len(glossary.terms) if glossary else 0,
         tuple(papers),
         tuple(diagnostics),

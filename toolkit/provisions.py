@@ -41,7 +41,7 @@ BELOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
 LEVELS = tuple(level for level in BELOW if level)
 
 _ROMAN = "(?-i:[IVXLC]+)"
-_DIGITS = r"-?\d{1,4}"
+_DIGITS = "-?[1-9][0-9]{0,3}"
 # The numbers of each level as they are kept; what a language writes for them is put in by `_Reader`.
 _NUMBERS = {
     "annex": f"{_ROMAN}|{_DIGITS}",
@@ -85,10 +85,17 @@ class Forms(Record):
             ordinals = (self.ordinals.get(f"{level}-of") if index < last else None) or self.ordinals.get(level, ())
             if number.isdecimal() and 0 < int(number) <= len(ordinals):
                 words = _variant(self.running, form, index < last).replace("{0}", ordinals[int(number) - 1])
+            elif ordinals:  # beyond the words that there are, and for what was inserted: as in a heading
+                words = ", " + self._filled(self.heading, level, provision.levels[: index + 1])
             else:
                 words = self._filled(self.running, form, provision.levels[: index + 1], index < last)
-            printed += ", " + words if printed[-1:].isalnum() and words[:1].isalnum() else words
+            printed += _between(printed, words) + words
         return printed.lstrip(", \u00a0")
+
+    def point(self, number: str) -> str:
+        """A point by itself, as headings name it: "point f"."""
+        levels = (("point", number),)
+        return self._filled(self.heading, _form(self.heading, levels, 0), levels)
 
     def heading_form(self, provision: Provision) -> str:
         """The form of the position line in the Parliament's amendments: "Article 5 – paragraph 10 – point a"."""
@@ -165,6 +172,13 @@ def _form(forms: Mapping[str, str], levels: Levels, index: int) -> str:
     return next((key for key in choices if key in forms), level)
 
 
+def _between(printed: str, words: str) -> str:
+    """What parts a form that brings no separator of its own from what stands before it."""
+    if not words[:1].isalnum():
+        return ""
+    return ", " if printed[-1:].isalnum() else " " if printed[-1:] == "." else ""
+
+
 def _variant(forms: Mapping[str, str], form: str, followed: bool) -> str:
     return (forms.get(f"{form}-of", "") if followed else "") or forms.get(form, "")
 
@@ -176,7 +190,7 @@ def _parted(level: str, number: str) -> tuple[str, str]:
     return (match.group(1), match.group(2)) if match else (number, "")
 
 
-_NUMBER = r"\d{1,4}[a-z]{0,2}"
+_NUMBER = r"[1-9][0-9]{0,3}[a-z]{0,2}"
 _SHORT = re.compile(
     rf"(?:Article\s+({_NUMBER})(?:\s*\(({_NUMBER})\))?(?:\s*\((?!new\))([a-z]{{1,3}})\))?|Recital\s+({_NUMBER}))\Z"
 )
@@ -203,6 +217,7 @@ def parse_provision(text: str, languages: Sequence[Forms]) -> tuple[Provision | 
     return None, best
 
 
+_ROMAN_POINT = re.compile(r"[ivxl]+[a-z]?|[0-9]+[a-z]?")
 _BETWEEN = re.compile(r"\s*(?:[,–—-]\s*)?")
 
 
@@ -226,20 +241,21 @@ class _Reader:
         """`levels` with what follows at `start` up to the end of the text, or None where it cannot be read."""
         if len(levels) > len(self.longest):
             self.longest = levels
-        if levels and self.is_end(start, levels[-1][0]):
+        if levels and self.is_end(start):
             return levels
         between = _BETWEEN.match(self.text, start)
         for level in BELOW[levels[-1][0] if levels else ""]:
             for end, number in self.readings(level, between.end() if between and levels else start):
+                if level == "subpoint" and not _is_numbered(levels[-1]) and not _ROMAN_POINT.fullmatch(number):
+                    continue  # below the point (a) stand (i), (ii)
                 found = self.next_level(end, (*levels, (level, number)))
                 if found is not None:
                     return found
         return None
 
-    def is_end(self, start: int, level: str) -> bool:
+    def is_end(self, start: int) -> bool:
         rest = self.text[start:].strip().casefold()
-        marks = {self.forms.new.get(key, "").casefold() for key in (level, f"{level}-number", f"{level}-letter")}
-        self.is_new = bool(rest) and rest in {*marks, "(new)"}
+        self.is_new = bool(rest) and rest in {"(new)", *[mark.casefold() for mark in self.forms.new.values()]}
         return not rest or self.is_new
 
     def readings(self, level: str, start: int) -> Iterator[tuple[int, str]]:
@@ -258,6 +274,7 @@ class _Reader:
             ordinals = [word.casefold() for word in self.forms.ordinals.get(key, ())]
             if number.casefold() in ordinals:
                 return str(ordinals.index(number.casefold()) + 1)
+        number = number.lower() if level in _LETTERED else number
         return self.of_series(number) + self.of_series(self.of_latin(letter))
 
     def of_series(self, letters: str) -> str:
@@ -280,9 +297,11 @@ def _patterns(forms: Forms, table: Mapping[str, str], level: str) -> Iterator[re
     if not found:  # the introductory part, which may be named among the headings alone
         found = [forms.heading[level]]
     found += [form for key, listed in forms.also.items() if _level_of(key) == level for form in listed]
-    found += [form.replace("{0}", forms.inserted) for form in found if "{0}" in form and "{1}" not in form]
+    inserted = [form.replace("{0}", forms.inserted) for form in found if "{0}" in form and "{1}" not in form]
     words = (*forms.ordinals.get(level, ()), *forms.ordinals.get(f"{level}-of", ()))
-    for template in sorted(dict.fromkeys(found), key=len, reverse=True):
+    # A letter is a point before it is an insertion: "ια" is the eleventh point in Greek, not ι and α.
+    groups = (found, inserted) if level in _LETTERED else ([*found, *inserted],)
+    for template in (one for group in groups for one in sorted(dict.fromkeys(group), key=len, reverse=True)):
         yield _pattern(template, level, words, tuple(forms.letters), tuple(forms.latin))
 
 

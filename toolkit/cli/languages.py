@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("languages")
 @click.option("-l", "--language", "tags", multiple=True, metavar="LANG", help="Only this language; may be repeated.")
-@click.option("--unconfirmed", is_flag=True, help="List the fixed words that no published source confirms.")
+@click.option("--unconfirmed", is_flag=True, help="List the words and conventions that no published source confirms.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(tags: tuple[str, ...], unconfirmed: bool, form: str) -> None:
     """Show what there is of each language: fixed words, terms, and how far every position is translated.
@@ -48,7 +48,8 @@ def _table(states: Sequence[LanguageState]) -> list[str]:
         name = state.language.name if state.language else "not ready"
         papers = ", ".join(f"{paper.id} {_share(paper.translated, paper.total)}" for paper in state.papers)
         words = _share(state.words, state.total)
-        rows.append((state.tag, name, words, str(len(state.unconfirmed)), str(state.terms), papers))
+        unconfirmed = str(len(state.unconfirmed) + len(state.unconfirmed_forms))
+        rows.append((state.tag, name, words, unconfirmed, str(state.terms), papers))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -76,7 +77,8 @@ def _unconfirmed(states: Sequence[LanguageState]) -> list[str]:
             english = WORDS.get(key) or COUNTED[key][1]
             own = language.words.get(key) or language.counting.forms[key][-1]
             lines.append(reporting.printable(f"{state.tag}  {key}: {own}  ({english})"))
-    return lines or ["every fixed word is confirmed"]
+        lines += [reporting.printable(f"{state.tag}  conventions: {key}") for key in state.unconfirmed_forms]
+    return lines or ["every word and every convention is confirmed"]
 
 
 def _as_json(states: Sequence[LanguageState]) -> str:
@@ -90,6 +92,7 @@ def _as_json(states: Sequence[LanguageState]) -> str:
             "fixed_words": state.words,
             "of": state.total,
             "unconfirmed": list(state.unconfirmed),
+            "unconfirmed_conventions": list(state.unconfirmed_forms),
             "terms": state.terms,
             "papers": [{"id": one.id, "translated": one.translated, "of": one.total} for one in state.papers],
             "diagnostics": json.loads(reporting.as_json(state.diagnostics)),

@@ -20,8 +20,27 @@ from toolkit.records import MutableRecord, fresh
 _SIGNS = {"*": "star", "†": "dagger", "‡": "double-dagger", "§": "section"}
 
 
+class _Names:
+    """Gives out names, each once: the second one of a kind has a 2 behind it."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.taken: set[str] = set()
+
+    def take(self, base: str) -> str:
+        name = base
+        while name in self.taken:
+            self.counts[base] = self.counts.get(base, 1) + 1
+            name = f"{base}-{self.counts[base]}"
+        self.taken.add(name)
+        return name
+
+
 class Amendment(MutableRecord):
-    """An amendment of a definition; its texts are escaped. `comments` stand above it, `related` are by number."""
+    """An amendment of a definition; its texts are escaped. `comments` stand above it, `related` are by number.
+
+    `law_names` are the ids of `law_notes` by mark and text, `names` gives them out.
+    """
 
     number: str
     id: str = ""
@@ -32,6 +51,8 @@ class Amendment(MutableRecord):
     wording: dict[str, list[str]] = fresh(factory=dict)
     deleted: bool = False
     law_notes: dict[str, tuple[str, str]] = fresh(factory=dict)
+    law_names: dict[tuple[str, str], str] = fresh(factory=dict)
+    names: _Names = fresh(factory=_Names)
     justification: list[tuple[str, str]] = fresh(factory=list)
     related: dict[str, list[str]] = fresh(factory=dict)
 
@@ -205,14 +226,24 @@ class Builder:
         """What the marks in a column stand for; the notes are entered in `made`."""
         raised = {}
         for shown, line in column.notes:
-            raised[shown] = _enter(made, self.words.mark(shown), text_of(line, Marks()))
+            raised[shown] = self.enter(made, self.words.mark(shown), text_of(line, Marks()))
         notes = {}
         for note in [piece.note for line in lines for piece in line.pieces if piece.note]:
             text = self.note_text(note)
             mark = clean_mark(self.notes[note].mark) if text else ""
             if text:
-                notes[note] = _enter(made, mark if MARK.match(mark) else "*", text)
+                notes[note] = self.enter(made, mark if MARK.match(mark) else "*", text)
         return Marks(raised, notes)
+
+    def enter(self, made: Amendment, mark: str, text: str) -> str:
+        """The id of the note of the law with this mark and text, which is entered where it is new."""
+        name = made.law_names.get((mark, text))
+        if name is None:
+            signs = "".join([f"-{_SIGNS[char]}-" if char in _SIGNS else char for char in mark])
+            name = made.names.take(f"note-{_slug(signs)}")
+            made.law_names[mark, text] = name
+        made.law_notes[name] = (mark, text)
+        return name
 
     def tell(self, draft: Draft, marks: Marks) -> None:
         """Reports raised marks that stand for nothing, and addresses that no paper can link to."""
@@ -223,33 +254,17 @@ class Builder:
             self.reports.leave(f"{draft.place}, an address", address)
 
 
-def _enter(made: Amendment, mark: str, text: str) -> str:
-    """The id of the note of the law with this mark and text, which is entered where it is new."""
-    base = f"note-{_slug(''.join([f'-{_SIGNS[char]}-' if char in _SIGNS else char for char in mark]))}"
-    name, count = base, 1
-    while name in made.law_notes and made.law_notes[name] != (mark, text):
-        count += 1
-        name = f"{base}-{count}"
-    made.law_notes[name] = (mark, text)
-    return name
-
-
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "x"
 
 
 def name_all(amendments: Iterable[Amendment]) -> None:
     """Gives every amendment an id after its provision, unique among them."""
-    taken: set[str] = set()
+    names = _Names()
     for one in amendments:
         slug = _slug(one.to)[:40].strip("-") if one.to.isascii() else ""
-        base = slug if re.match(r"[a-z]", slug) and slug != "x" else f"amendment-{_slug(one.number)}"
-        name, count = base, 1
-        while name in taken:
-            count += 1
-            name = f"{base}-{count}"
-        taken.add(name)
-        one.id = name
+        is_name = re.match(r"[a-z]", slug) and slug != "x"
+        one.id = names.take(slug if is_name else f"amendment-{_slug(one.number)}")
 
 
 def _codes(text: str) -> str:

@@ -13,6 +13,7 @@ from toolkit.provisions import Forms, parse_provision, parse_short
 from toolkit.records import Record, replace
 
 _LONGEST = 200
+_MOST = 30  # lines of an amendment that may name a provision
 _ACT_NUMBER = re.compile(r"\d{2,4}/\d{1,4}")
 
 
@@ -56,7 +57,8 @@ def read_target(text: str, words: Words, english: Forms, is_new: bool = False) -
 def tell_apart(lines: Sequence[RoleLine], words: Words, english: Forms, left_head: str) -> Lines:
     """What each of the lines above the columns is."""
     texts = [line.text for _, line in lines]
-    is_read = [read_target(text, words, english).provision is not None for text in texts]
+    is_read = [read_target(text, words, english).provision is not None for text in texts[:_MOST]]
+    is_read += [False] * len(texts[_MOST:])
     acts = [index for index, (role, line) in enumerate(lines) if role == roles.ACT or words.is_act(line.text)]
     act = acts[0] if acts else None
     position = _position(lines, is_read, act)

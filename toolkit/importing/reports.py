@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from toolkit.diagnostics import Diagnostic, Span, warning
@@ -57,7 +58,8 @@ class Reports:
 def _in_portions(texts: list[str]) -> Iterator[str]:
     """`texts` one after the other, cut between words where they grow too long for one report."""
     portion = ""
-    for words in " / ".join(texts).split(" "):
+    for found in re.finditer("[^ ]+", " / ".join(texts)):
+        words = found.group()
         if portion and len(portion) + len(words) >= _LONGEST:
             yield portion
             portion = ""

@@ -18,6 +18,7 @@ from toolkit.inspection.word import ID, MC, WP, M, R, W, format_number, is_on, v
 from toolkit.inspection.word_lists import ListCounter, Lists
 from toolkit.inspection.word_paragraphs import list_number, paragraph_kind
 from toolkit.inspection.word_styles import Styles
+from toolkit.markup import MOST_CHARACTERS
 from toolkit.records import MutableRecord
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 16_000_000  # of all parts that are read
 MAX_TAGS = 700_000
 MAX_LINES = 50_000
+MAX_CHARACTERS = 4_000_000
+MAX_RUNS = 20_000  # of one paragraph
 _DEEPEST = 150
 _BROKEN = "send a fresh copy, or open it in Word and save it again as .docx"
 _LARGE = "a sheet of amendments is smaller; divide it"
@@ -70,7 +73,7 @@ class _File:
 
     def __init__(self, data: bytes) -> None:
         self.package = Package(data)
-        self.bytes = self.tags = self.lines = 0
+        self.bytes = self.tags = self.lines = self.characters = 0
         relations = self.package.relationships("").values()
         self.main = next((one.target for one in relations if one.kind == "officeDocument"), "word/document.xml")
         if not self.package.has(self.main):
@@ -106,6 +109,11 @@ class _File:
         self.lines += 1
         if self.lines > MAX_LINES:
             raise UnreadableFileError(f"the file has more than {MAX_LINES} lines", _LARGE)
+
+    def count_characters(self, number: int) -> None:
+        self.characters += number
+        if number > MOST_CHARACTERS or self.characters > MAX_CHARACTERS:
+            raise UnreadableFileError("the file has more words than a sheet of amendments can have", _LARGE)
 
     def mark(self, note: str, at_end: bool) -> str:
         """What the next reference to `note` shows, notes being counted from 1 in reading order."""
@@ -226,6 +234,7 @@ class _Walker:
     def _set_apart(self, where: str, element: Element) -> None:
         """The words in `element`, which are not part of the text as it is shown."""
         words = "".join([one.text or "" for one in element.iter() if one.tag in (_TEXT, W + "delText", M + "t")])
+        self._file.count_characters(len(words))
         if collapse(words):
             self._file.apart.append((where, collapse(words)))
 
@@ -316,6 +325,9 @@ class _Walker:
         if self._custom and text.strip():
             note, self._custom = self._custom, ""
             self._file.marks[note] = text.strip()
+        self._file.count_characters(len(text))
+        if len(self._runs) > MAX_RUNS:
+            raise UnreadableFileError(f"a paragraph of the file has more than {MAX_RUNS} pieces", _LARGE)
         self._runs.append(_Run(Piece(text, look.raised, look.marked, look.link, note), look.hidden))
 
     def _t(self, element: Element, look: _Look) -> None:

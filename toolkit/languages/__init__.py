@@ -53,7 +53,10 @@ class Counting(Record):
 
 
 class Language(Record):
-    """A language as papers use it. `tag` is its EU code, `word_tag` the one with its territory ("en-GB")."""
+    """A language as papers use it. `tag` is its EU code, `word_tag` the one with its territory ("en-GB").
+
+    `unconfirmed` are the keys of words, `unconfirmed_forms` those of conventions that no published source confirms.
+    """
 
     tag: str
     word_tag: str
@@ -65,6 +68,7 @@ class Language(Record):
     decimal: str
     lists: Mapping[str, str]
     unconfirmed: frozenset[str] = frozenset()
+    unconfirmed_forms: tuple[str, ...] = ()
 
     def word(self, key: str, value: str = "") -> str:
         """The fixed word for `key`, with `value` in the place of its `{0}`."""
@@ -128,9 +132,13 @@ class Language(Record):
 
     def locator(self, locator: Locator) -> str:
         """A place in a source in this language's words: "p. 4", "pp. 4–6", "Article 5(2)"."""
-        provision = parse_short(f"Article {locator.value}") if locator.kind == "article" else None
-        if provision and len(provision.levels) > 1:
-            return self.conventions.provisions.running_form(provision)
+        forms, value = self.conventions.provisions, locator.value
+        if locator.kind == "article" and (provision := parse_short(f"Article {value}")):
+            return forms.running_form(provision)
+        if locator.kind == "point" and re.fullmatch("[a-z]{1,2}", value):
+            return forms.point(value)
+        if locator.kind in ("recital", "annex", "paragraph", "point"):
+            return self.word(locator.kind, forms.inserted_number(value))
         several = locator.kind == "page" and re.search(r"[–,]", locator.value)
         return self.word("pages" if several else locator.kind, locator.value)
 

@@ -16,6 +16,7 @@ _UNNUMBERED = "introductory-part"
 _ONE_BLANK = r"[^{}]*\{0\}[^{}]*"
 _PERCENTAGE = Pattern(_ONE_BLANK, '"{0} %"')
 _NUMBERED = Pattern(_ONE_BLANK, '"article {0}"')
+_PATH = Pattern(r"[a-z_]+(\.[a-z_-]+)*", "provisions.heading.indent")
 _READ = Pattern(r"[^{}]*(\{0\}[^{}]*)?", '"art. {0}"')
 _INSERTED = Pattern(r"[^{}]*\{0\}[^{}]*\{1\}[^{}]*", '"{0}{1}"')
 _PAIR = Many(Words(), 2)
@@ -100,17 +101,32 @@ CONVENTIONS = Fields(
             "words for 1, 2, 3 … in running text",
         ),
         Field("provisions", _PROVISIONS, "forms of provisions", True),
+        Field("unconfirmed", Many(_PATH), "keys in this file that no published source confirms"),
         Field("national", Fields(_style_fields(False)), "what the national style does otherwise"),
     )
 )
 
 
 class Style(Record):
-    """The conventions of a language in one style, its own patterns of dates, and its decimal mark if not CLDR's."""
+    """The conventions of a language in one style, its own patterns of dates, and its decimal mark if not CLDR's.
+
+    `unconfirmed` are the keys of the file that no published source confirms: "provisions.heading.indent".
+    """
 
     conventions: Conventions
     dates: Mapping[str, str]
     decimal: str = ""
+    unconfirmed: tuple[str, ...] = ()
+
+
+def missing_paths(root: Node) -> Iterator[Node]:
+    """The keys called unconfirmed that the file does not have."""
+    for item in items(child(root, "unconfirmed")):
+        found: Node | None = root
+        for key in _value(item).split("."):
+            found = child(found, key)
+        if found is None:
+            yield item
 
 
 def read_style(root: Node, style: str) -> Style:
@@ -134,7 +150,7 @@ def read_style(root: Node, style: str) -> Style:
         _value(given("space_before")),
         _value(given("between_sources")) or "; ",
     )
-    return Style(conventions, _values(given("dates")), _value(given("decimal")))
+    return Style(conventions, _values(given("dates")), _value(given("decimal")), _list(child(root, "unconfirmed")))
 
 
 def _forms(root: Node) -> Forms:

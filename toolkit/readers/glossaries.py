@@ -13,6 +13,7 @@ from toolkit.readers.yaml_nodes import MapNode, Node, TextNode, read_yaml
 from toolkit.resources import Workspace
 
 _FORM = Pattern(r".*\w.*", "sexuellen Missbrauch*")
+_TERM = Pattern(r"\w.*", "general approach")
 GLOSSARY = Fields(
     (
         Field(
@@ -20,7 +21,7 @@ GLOSSARY = Fields(
             Many(
                 Fields(
                     (
-                        Field("term", Words(), "the term in English", True),
+                        Field("term", _TERM, "the term in English", True),
                         Field("use", Many(_FORM, 1), "the forms of which one must stand in a translation", True),
                         Field("avoid", Many(_FORM), "forms that must not stand for it"),
                         Field("source", Words(), "where the term is attested"),

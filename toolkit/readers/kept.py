@@ -2,8 +2,8 @@
 
 A paper in 24 languages reads 72 files that hardly ever change; reading them takes a tenth of the time of its render.
 Only files that come with the toolkit are kept, in the `__pycache__` beside this module: whoever can write there
-can change the program itself. The toolkit's version and each file's size and time go with what was kept, so that a
-changed file is read anew, as Python does with code.
+can change the program itself. Size and time of each file and of the code that reads it go with what was kept, so
+that after a change all is read anew, as Python does with code.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -57,10 +58,20 @@ def _check(data: bytes) -> bytes:
     return crc32(data).to_bytes(4, "big")
 
 
+@cache
+def _code_state() -> tuple[int, ...]:
+    """Size and time of the code that makes what is kept, and takes it apart again."""
+    package = Path(__file__).parent.parent
+    names = ("readers/languages.py", "readers/conventions.py", "readers/catalogues.py", "readers/glossaries.py")
+    others = ("languages/__init__.py", "languages/words.py", "provisions.py", "glossary.py", "readers/kept.py")
+    found = [(package / name).stat() for name in (*names, *others)]
+    return tuple([number for one in found for number in (one.st_size, one.st_mtime_ns)])
+
+
 def _state(paths: Sequence[Path]) -> tuple[Any, ...]:
     """What tells the files from what they were: as for compiled code, size and time; nothing for files not ours."""
     ours = str(builtin("locales"))
-    state: list[Any] = [__version__]
+    state: list[Any] = [__version__, *_code_state()]
     for path in paths:
         if not str(path).startswith(ours):
             return ()

@@ -17,10 +17,10 @@ from toolkit.languages.words import COUNTED, WORDS
 from toolkit.provisions import Forms
 from toolkit.readers import shapes
 from toolkit.readers.catalogues import read_catalogue
-from toolkit.readers.conventions import CONVENTIONS, Style, read_style
+from toolkit.readers.conventions import CONVENTIONS, Style, missing_paths, read_style
 from toolkit.readers.definition import LANGUAGES
 from toolkit.readers.kept import Kept
-from toolkit.readers.yaml_nodes import read_yaml
+from toolkit.readers.yaml_nodes import Node, TextNode, read_yaml
 from toolkit.records import Record
 from toolkit.resources import Workspace
 
@@ -60,6 +60,7 @@ def _language(workspace: Workspace, tag: str, style: Style, words: _Words) -> La
         style.decimal or facts["decimal"],
         facts["list"],
         words.unconfirmed,
+        style.unconfirmed,
     )
 
 
@@ -69,15 +70,15 @@ def _pack(style: Style, words: _Words) -> tuple[Any, ...]:
     forms = tuple([getattr(style.conventions.provisions, name) for name in Forms.__match_args__])
     plain = tuple([forms if isinstance(value, Forms) else value for value in conventions])
     counted = (words.formula, dict(words.forms), words.unconfirmed)
-    return (plain, dict(style.dates), style.decimal, dict(words.words), *counted)
+    return (plain, dict(style.dates), style.decimal, style.unconfirmed, dict(words.words), *counted)
 
 
 def _unpack(data: tuple[Any, ...]) -> tuple[Style, _Words]:
-    plain, dates, decimal, words, formula, forms, unconfirmed = data
+    plain, dates, decimal, open_keys, words, formula, forms, unconfirmed = data
     named = dict(zip(Conventions.__match_args__, plain, strict=True))
     conventions = Conventions(**{**named, "provisions": Forms(*named["provisions"])})
     rule = _compiled(formula) if formula else _ENGLISH.rule
-    return Style(conventions, dates, decimal), _Words(words, rule, formula, forms, unconfirmed)
+    return Style(conventions, dates, decimal, open_keys), _Words(words, rule, formula, forms, unconfirmed)
 
 
 def read_forms(workspace: Workspace, tag: str) -> Forms | None:
@@ -98,12 +99,19 @@ def _read_style(workspace: Workspace, tag: str, style: str) -> tuple[Style | Non
     root, diagnostics = read_yaml(path, name)
     if root is not None:
         diagnostics += first(shapes.check(root, CONVENTIONS, ""))
+        diagnostics += [_no_such_key(node) for node in missing_paths(root)]
     elif not diagnostics:
         hint = "copy the conventions.yaml of another language there and adapt it"
         diagnostics.append(error("missing-language-files", Span(name), "the file is empty", hint))
     if root is None or has_errors(diagnostics):
         return None, diagnostics
     return read_style(root, style), diagnostics
+
+
+def _no_such_key(node: Node) -> Diagnostic:
+    words = node.value if isinstance(node, TextNode) else ""
+    hint = "name a key of this file, its parents before it: provisions.heading.indent"
+    return error("unknown-key", node.span, f"'{words[:80]}' is no key of this file", hint)
 
 
 def ready_languages(workspace: Workspace) -> list[str]:
@@ -185,7 +193,7 @@ def _plural_rule(catalogue: Catalogue) -> tuple[str, int]:
     formula, number = match.group(2), int(match.group(1))
     try:
         rule = _compiled(formula)
-        fits = all(rule(count) < number for count in range(1000))
+        fits = all(0 <= rule(count) < number for count in range(1000))
     except (ValueError, RecursionError, ArithmeticError):
         return "", 0
     return (formula, number) if fits else ("", 0)
