@@ -68,16 +68,19 @@ class _Markdown:
             case StatisticPanel(items):
                 self.lines += [*(f"- **{item.figure}** {self.text(item.content)}" for item in items), ""]
             case AmendmentBlock():
-                self.lines += [f"## {block.label} – {block.provision}", ""]
-                for text in block.texts:
-                    self.lines += [f"**{text.label}**", "", *(f"{self.text(one)}\n" for one in text.paragraphs)]
-                for inner in block.justification:
-                    self.block(inner)
+                self.amendment(block)
             case Section(_, _, heading, blocks):
                 if heading:
                     self.lines += [f"# {heading.number} {self.text(heading.content)}", ""]
                 for inner in blocks:
                     self.block(inner)
+
+    def amendment(self, block: AmendmentBlock) -> None:
+        self.lines += [f"## {block.label} – {block.provision}", ""]
+        for text in block.texts:
+            self.lines += [f"**{text.label}**", "", *(f"{self.text(one)}\n" for one in text.paragraphs)]
+        for inner in block.justification:
+            self.block(inner)
 
     def text(self, inlines: Inlines) -> str:
         parts = []

@@ -41,6 +41,7 @@ ELSEWHERE = {
     ("readers/shapes.py", "code"),  # Pattern.code
     ("inspection/comparison.py", "code"),  # _Finder._say
     ("inspection/html.py", "code"),  # a pair of code and words
+    ("inspection/akn_amendments.py", "code"),
 }
 
 

@@ -145,7 +145,8 @@ def test_amendment_marks_what_is_new_and_what_goes() -> None:
         ("del", None, "deletion begins 2. Copies may be charged for. deletion ends"),
     ]
     first = one(tree, "//article[@id='term']")
-    assert text_of(first[0]) == "Amendment 1 Article 4(2)"
+    assert text_of(first[0]) == "Amendment 1 – Article 4(2)"
+    assert [part.text for part in first.xpath("./h3/span[@class='visually-hidden']")] == [" – "]
     labels = [text_of(label) for label in first.xpath("./dl/div/dt")]
     assert labels == ["Text of the proposal", "Our text", "Justification"]
     relation = one(tree, "//article[@id='prices-published']/p[@class='relation']")
