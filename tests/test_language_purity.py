@@ -230,6 +230,7 @@ def foreign_texts(sources: dict[str, Source], tag: str) -> dict[str, str]:
         own_name = (source.author_names or {}).get(tag)
         found |= {name.literal: source.language for name in source.authors if name.literal and not own_name}
         found |= {text: source.language for text in (source.container, source.publisher) if text}
+        found |= {source.short_author: source.language} if source.short_author else {}
         if not (source.titles or {}).get(tag):
             found[source.title] = source.language
     return found
