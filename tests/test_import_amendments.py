@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Sequence
 from functools import cache
@@ -719,3 +720,14 @@ def test_page_shows_what_the_command_prints(tmp_path: Path, monkeypatch: pytest.
     done = CliRunner().invoke(main, ["import-amendments", "sheet.docx"])
     assert done.stdout == yaml[1]
     assert done.stderr == messages[1]
+
+
+@pytest.mark.parametrize("tag", ["bg", "fi", "lt"])
+def test_endless_provision_is_given_up_at_once(tag: str) -> None:
+    """Levels that may stand below each other, again and again: each place is looked at once."""
+    forms = read_forms(HERE, tag)
+    assert forms is not None
+    levels = [forms.heading[level].replace("{0}", "1") for level in ("article", *(("point", "subparagraph") * 9))]
+    start = time.process_time()
+    assert parse_provision(" – ".join(levels) + "?", [forms])[0] is None
+    assert time.process_time() - start < 1

@@ -10,12 +10,15 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from lxml import etree
 
+from toolkit.importing import import_sheet
 from toolkit.inspection import verify_file
 from toolkit.inspection.reading import Reading
 from toolkit.languages.snapshot import TAGS
@@ -23,6 +26,7 @@ from toolkit.pipeline import FORMATS, check, write_papers
 from toolkit.resources import Workspace, find_workspace
 
 PAPER = "ai-generated-csam"
+OTHER = "platform-access-for-researchers"
 LANGUAGES = ("en", *[tag for tag in TAGS if tag != "en"])
 WEB = Path(__file__).parent / "web"
 MODULES = WEB / "node_modules"
@@ -136,6 +140,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="session")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sheet of amendments of the paper and of another position, and that position's own paper."""
+    made = tmp_path_factory.mktemp("others")
+    workspace = find_workspace(Path(__file__).parent)
+    for identifier, kinds in ((PAPER, ("amendments",)), (OTHER, ("position-paper", "amendments"))):
+        draft = check(workspace, identifier).draft
+        assert draft is not None
+        for paper, found in write_papers(workspace, draft, FORMATS, kinds):
+            assert found == ()
+            (made / paper.name).write_bytes(paper.data)
+    return made
+
+
 def file(folder: Path, tag: str, form: str) -> Path:
     return folder / f"{PAPER}.{tag}.{form}"
 
@@ -166,6 +184,63 @@ def test_open_xml_is_valid(folder: Path, tag: str) -> None:
 def test_open_xml_of_a_hard_paper_is_valid(hard: dict[str, Path]) -> None:
     audit = pytest.importorskip("openxml_audit") if not os.environ.get("CI") else __import__("openxml_audit")
     assert [str(error) for error in audit.OpenXmlValidator().validate(str(hard["docx"])).errors] == []
+
+
+def test_open_xml_of_sheets_and_of_another_paper_is_valid(others: Path) -> None:
+    audit = pytest.importorskip("openxml_audit") if not os.environ.get("CI") else __import__("openxml_audit")
+    validator = audit.OpenXmlValidator()
+    files = sorted(others.glob("*.docx"))
+    assert len(files) == 24 + 2 * 6
+    found = {path.name: [str(error) for error in validator.validate(str(path)).errors] for path in files}
+    assert found == {path.name: [] for path in files}
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "el", "pl"])
+def test_libre_office_keeps_tables_and_bold_italics_of_a_sheet(others: Path, tmp_path: Path, tag: str) -> None:
+    """Opened and saved again as a Word file, the sheet has the same columns, and the same words stand out."""
+    office = tool("soffice", "libreoffice")
+    path = others / f"{OTHER}.amendments.{tag}.docx"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    run([office, profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", tmp_path, path])
+    before, after = columns(path), columns(tmp_path / path.name)
+    assert len(before) == 16
+    assert sum(bool(outstanding) for table in before for row in table for _, outstanding in row) >= 16
+    assert after == before
+    workspace = find_workspace(Path(__file__).parent)
+    first, again = (import_sheet(workspace, one.read_bytes(), path.name) for one in (path, tmp_path / path.name))
+    assert (again.language, again.count, again.text) == (tag, 16, first.text)
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def columns(path: Path) -> list[list[list[tuple[str, str]]]]:
+    """Of each table, row and cell: its text, and the part of the text that is both bold and italic."""
+    with zipfile.ZipFile(path) as package:
+        body, styles = (etree.fromstring(package.read(f"word/{name}.xml")) for name in ("document", "styles"))
+    looks = {style.get(f"{W}styleId"): style for style in styles.findall(f"{W}style")}
+
+    def is_set(run: Any, name: str) -> bool:
+        properties = run.find(f"{W}rPr")
+        while properties is not None:
+            if (own := properties.find(f"{W}{name}")) is not None:
+                return own.get(f"{W}val", "true") not in ("0", "false")
+            linked = properties.find(f"{W}rStyle")
+            style = looks.get(linked.get(f"{W}val")) if linked is not None else None
+            properties = style.find(f"{W}rPr") if style is not None else None
+        return False
+
+    def cell_text(cell: Any, outstanding: bool) -> str:
+        runs = [run for run in cell.iter(f"{W}r") if not outstanding or (is_set(run, "b") and is_set(run, "i"))]
+        return "".join(["".join(run.itertext(f"{W}t")) for run in runs])
+
+    return [
+        [
+            [(cell_text(cell, False), cell_text(cell, True)) for cell in row.findall(f"{W}tc")]
+            for row in table.findall(f"{W}tr")
+        ]
+        for table in body.iter(f"{W}tbl")
+    ]
 
 
 def test_libre_office_prints_every_mark_of_a_hard_paper_once(hard: dict[str, Path], tmp_path: Path) -> None:
@@ -272,21 +347,23 @@ def text_of(node: Any) -> str:
 # Pages
 
 
-def test_html_is_valid(folder: Path, hard: dict[str, Path]) -> None:
+def test_html_is_valid(folder: Path, others: Path, hard: dict[str, Path]) -> None:
     """By the checker of the W3C, warnings included."""
     checker = module("vnu-jar/build/dist/vnu.jar")
     options = ["-Xss2m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
     command = [tool("java"), *options, "-jar", checker, "--Werror", "--stdout", "--format", "json"]
-    output = run([*command, *(file(folder, tag, "html") for tag in LANGUAGES), hard["html"]], 0, 1)
+    files = [*(file(folder, tag, "html") for tag in LANGUAGES), *sorted(others.glob("*.html")), hard["html"]]
+    assert len(files) == 24 + 24 + 2 * 6 + 1
+    output = run([*command, *files], 0, 1)
     assert json.loads(output)["messages"] == []
 
 
-def test_html_is_accessible(folder: Path, hard: dict[str, Path]) -> None:
+def test_html_is_accessible(folder: Path, others: Path, hard: dict[str, Path]) -> None:
     """WCAG 2.2 AA by axe in Chromium, on a phone and a desktop, light and dark: nothing found, nothing left open."""
     module("axe-core/axe.min.js")
     module("playwright-core/package.json")
     browser = os.environ.get("CHROMIUM") or tool("chromium", "chromium-browser", "google-chrome")
-    pages = [*(file(folder, tag, "html") for tag in LANGUAGES), hard["html"]]
+    pages = [*(file(folder, tag, "html") for tag in LANGUAGES), *sorted(others.glob("*.html")), hard["html"]]
     results = json.loads(run(["env", f"CHROMIUM={browser}", tool("node"), WEB / "axe.mjs", *pages], 0, 1))
     assert len(results) == 4 * len(pages)
     for result in results:

@@ -230,6 +230,7 @@ class _Reader:
         self.text = text
         self.longest: Levels = ()
         self.is_new = False
+        self.failed: set[tuple[int, str, bool]] = set()  # where nothing follows a level, looked at once
 
     def read(self) -> Provision | None:
         levels = self.next_level(0, ())
@@ -243,14 +244,18 @@ class _Reader:
             self.longest = levels
         if levels and self.is_end(start):
             return levels
+        place = (start, levels[-1][0], _is_numbered(levels[-1])) if levels else (start, "", False)
+        if place in self.failed:
+            return None
         between = _BETWEEN.match(self.text, start)
-        for level in BELOW[levels[-1][0] if levels else ""]:
+        for level in BELOW[place[1]]:
             for end, number in self.readings(level, between.end() if between and levels else start):
                 if level == "subpoint" and not _is_numbered(levels[-1]) and not _ROMAN_POINT.fullmatch(number):
                     continue  # below the point (a) stand (i), (ii)
                 found = self.next_level(end, (*levels, (level, number)))
                 if found is not None:
                     return found
+        self.failed.add(place)
         return None
 
     def is_end(self, start: int) -> bool:
