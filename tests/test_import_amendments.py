@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Sequence
@@ -330,8 +331,8 @@ def test_footnotes_of_word(tmp_path: Path) -> None:
     position = in_definition(tmp_path, found.text)
     assert facts(position.amendments[0])["texts"] == {"original": ["Old words[^note-1]."], "proposed": ["New"]}
     assert facts(position.amendments[0])["notes"] == [("1", r"OJ L 1 \[sic\].")]
-    assert facts(position.amendments[0])["justification"] == [("paragraph", ["Why[^sheet-note-5]"])]
-    assert position.footnotes["sheet-note-5"].text.value == "A study."
+    assert facts(position.amendments[0])["justification"] == [("paragraph", ["Why[^sheet-note-1]"])]
+    assert position.footnotes["sheet-note-1"].text.value == "A study."
 
 
 def test_raised_mark_without_a_note_is_doubted() -> None:
@@ -477,6 +478,16 @@ amendments:
       insert: these
       delete: those
     fall_back_to: [first]
+  - id: sixth
+    to: Article 8
+    text:
+      original: The manual shall be kept for two years[^note-2].
+      proposed: |
+        The manual shall be kept for ten years[^note-2].
+
+        (a) It shall be free.
+    law_notes:
+      note-2: {mark: "2", text: "OJ L 120, 5.5.2016."}
 """
 
 
@@ -488,7 +499,7 @@ def test_our_own_sheet_comes_back(tag: str, tmp_path: Path, monkeypatch: pytest.
     assert done.exit_code == 0, done.output
     (path,) = (tmp_path / "build").rglob("*.docx")
     found = bring_in(path.read_bytes())
-    assert (found.language, found.count) == (tag, 5)
+    assert (found.language, found.count) == (tag, 6)
     before = [facts(one) for one in read(tmp_path).amendments]
     after = [facts(one) for one in in_definition(tmp_path / "again", found.text, tag).amendments]
     assert after == before
@@ -539,7 +550,7 @@ class Counter:
 
 
 @given(BODIES)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_not_a_word_is_lost(body: list[object]) -> None:
     counter = Counter()
     grid = columns(["Old"], ["New"], HEADS)
@@ -552,6 +563,17 @@ def test_not_a_word_is_lost(body: list[object]) -> None:
             assert plain_text(parse(paragraph).inlines)
     else:
         assert [one.severity for one in found.diagnostics] == [ERROR]
+
+
+@given(BODIES)
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_comes_out_is_a_definition(body: list[object]) -> None:
+    made = "".join([Counter().item(item) for item in body])
+    found = bring_in(word_file(made + RECITAL), "en")
+    with tempfile.TemporaryDirectory() as folder:
+        put(Path(folder), DEFINITION.format(tag="en") + found.text)
+        codes = {one.code for one in check(Workspace(Path(folder)), "paper").diagnostics} if found.count else set()
+    assert codes - HARMLESS <= ({"invalid-provision"} if "unread-provision" in str(found.diagnostics) else set())
 
 
 def test_what_stands_outside_the_text_is_reported() -> None:

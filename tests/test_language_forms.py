@@ -170,23 +170,21 @@ def beginnings(forms: Forms, levels: tuple[tuple[str, str], ...]) -> list[str]:
     """`levels` as they stand in front of a smaller level: in running text, in a case of its own, in a heading."""
     if not levels:
         return [""]
-    below = (*levels, (BELOW[levels[-1][0]][0], "2"))
-    whole = forms.running_form(Provision(levels))
-    followed = forms.running_form(Provision(below))
-    shared = next((size for size in range(len(whole), 0, -1) if followed.startswith(whole[:size])), 0)
-    level = levels[-1][0]
-    case = forms.running.get(f"{level}-of", "")
-    inflected = [case.replace("{0}", levels[0][1])] if len(levels) == 1 and case else []
-    return [whole[:shared] if shared == len(whole) else whole, *inflected, forms.heading_form(Provision(levels))]
+    case = forms.running.get(f"{levels[-1][0]}-of", "") if len(levels) == 1 else ""
+    inflected = [case.replace("{0}", levels[0][1])] if case else []
+    return [forms.running_form(Provision(levels)), *inflected, forms.heading_form(Provision(levels))]
 
 
 def filled(tag: str, key: str, form: str) -> Iterator[tuple[str, Provision]]:
     """A form that is read only, with a number in it, in a whole provision; what it then means."""
     forms = forms_of(tag)
     level = key if key in LEVELS else key.partition("-")[2]
-    places = [ABOVE[level]] if level in ABOVE else [(("article", "5"),)] if level not in BELOW[""] else [()]
+    places: list[tuple[tuple[str, str], ...]] = [()] if level in BELOW[""] else [ABOVE.get(level, (("article", "5"),))]
+    if level in ABOVE and level in BELOW[""]:  # a chapter or section may stand alone and below another level
+        places.append(ABOVE[level])
+    elif level == "point":
+        places.append((("annex", "II"),))
     numbers = ["b", "3"] if level == "point" else ["ii"] if level == "subpoint" else [NUMBER.get(level, "")]
-    places += [(("annex", "II"),)] if level == "point" else [()] if level == "section" else []
     for place in places:
         for number in numbers:
             shown = forms.letters[1] if forms.letters and number == "b" else number
@@ -221,11 +219,11 @@ def number_of(chance: random.Random, level: str, above: tuple[str, str]) -> str:
         case "part":
             return chance.choice(["A", "B", "D", *roman[:4]])
         case "section":
-            return chance.choice("1234")
+            return str(chance.randint(1, 4))
         case "point":
             return chance.choice([*"abcdefghijklmnopqrstuvwxyz", "aa", "ab", "1", "2", "3", "11", "20"])
         case "subpoint":
-            return chance.choice("abdf" if above[1].isdecimal() else ["i", "ii", "iii", "iv", "v", "vi"])
+            return chance.choice([*"abdf"] if above[1].isdecimal() else ["i", "ii", "iii", "iv", "v", "vi"])
         case "subparagraph" | "indent":
             return str(chance.randint(1, 10))
     return f"{chance.randint(1, 60)}{chance.choice(['', '', '', 'a', 'b'])}"
@@ -268,10 +266,9 @@ ALIKE: dict[str, set[tuple[str, str, str, str]]] = {
     # A paragraph and a numbered point follow the article by a dot ("artikel 2.3"); in an annex both are "punkt".
     "sv": {("running", "article", "point", "paragraph"), ("heading", "annex", "paragraph", "point")},
 }
-# What is no matter of the language and waits: a paragraph of an annex has the form of one of an article, "Annex IX(49)",
-# which nobody writes and which is read as a point.
-PARAGRAPH_OF_AN_ANNEX = ("running", "annex", "paragraph", "point")
-FAULTS = dict.fromkeys(("en", "fi", "ga", "sl", "sv"), {PARAGRAPH_OF_AN_ANNEX})
+# What is no matter of the language and waits: a paragraph of an annex has the form of one of an article,
+# "Annex IX(49)", which nobody writes and which is read as a point.
+FAULTS = {tag: {("running", "annex", "paragraph", "point")} for tag in ("en", "fi", "ga", "sl", "sv")}
 
 
 def first_difference(meant: Provision, read: Provision) -> int:
@@ -388,18 +385,23 @@ def written(folder: Path, tag: str, form: str) -> bytes:
     return WRITERS[form](document, REPOSITORY.template("position-paper"))
 
 
+def text_of(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
 @pytest.mark.parametrize("tag", ENDORSERS)
 def test_endorsers_stand_in_the_order_of_the_alphabet(tmp_path: Path, tag: str) -> None:
     root = html.fromstring(written(tmp_path, tag, "html").decode("utf-8"))
     label, drafters = (language(tag).word(key) for key in ("endorsed-by", "drafted-by"))
-    shown = {str(term.text_content()): str(term.getnext().text_content()) for term in root.iter("dt")}
+    terms, facts = root.findall(".//dt"), root.findall(".//dd")
+    shown = {text_of(term): text_of(fact) for term, fact in zip(terms, facts, strict=True)}
     assert shown[label] == ENDORSERS[tag]
     assert shown[drafters] == "Zebra, Öga"  # drafters as the definition has them
 
 
 def test_publisher_in_a_page_has_its_language(tmp_path: Path) -> None:
     root = html.fromstring(written(tmp_path, "fr", "html").decode("utf-8"))
-    tagged = {str(element.text_content()): element.get("lang") for element in root.iter("span", "em", "cite", "i")}
+    tagged = {text_of(element): element.get("lang") for element in root.iter("span", "em", "cite", "i")}
     assert root.get("lang") == "fr"
     assert tagged["A Press"] == "en"
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from toolkit.cli import main
@@ -29,7 +30,13 @@ def messages(tag: str) -> dict[str, bool]:
 
 
 def unconfirmed(tag: str) -> list[str]:
-    return [key for key, flagged in messages(tag).items() if flagged]
+    return [key for key, flagged in messages(tag).items() if flagged] if tag != "en" else []
+
+
+def unconfirmed_forms(tag: str) -> list[str]:
+    """The keys that conventions.yaml itself calls unconfirmed."""
+    read = yaml.safe_load((ROOT / "locales" / tag / "conventions.yaml").read_text(encoding="utf-8"))
+    return list(read.get("unconfirmed", ()))
 
 
 def terms(tag: str) -> int:
@@ -54,15 +61,36 @@ def test_flags_are_found() -> None:
     assert 0 < len(unconfirmed("cs")) < len(messages("cs"))
 
 
-@pytest.mark.parametrize("tag", OTHERS)
-def test_unconfirmed_lists_the_flagged_words(tag: str) -> None:
-    listed = printed("--unconfirmed", "-l", tag).splitlines()
-    if not unconfirmed(tag):
-        assert listed == ["every fixed word is confirmed"]
-        return
-    assert all(line.startswith(f"{tag}  ") for line in listed)
-    keys = [line.split()[1].removesuffix(":") for line in listed]
-    assert sorted(keys) == sorted(unconfirmed(tag))
+def listed(output: str) -> dict[str, list[str]]:
+    """The lines of a list by language, each without the language."""
+    found: dict[str, list[str]] = {}
+    for line in output.splitlines():
+        tag, words = line.split("  ", 1)
+        found.setdefault(tag, []).append(words)
+    return found
+
+
+def expected(tag: str) -> tuple[list[str], list[str]]:
+    return sorted(unconfirmed(tag)), sorted(unconfirmed_forms(tag))
+
+
+def keys(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The keys of words ("ibid: Tamtéž  (Ibid.)") and those of conventions ("conventions: provisions.new")."""
+    parted = [line.split(": ", 1) for line in lines]
+    words = sorted(key for key, _ in parted if key != "conventions")
+    return words, sorted(form for key, form in parted if key == "conventions")
+
+
+def test_unconfirmed_lists_the_flagged_words_of_a_language() -> None:
+    found = listed(printed("--unconfirmed", "-l", "cs"))
+    assert list(found) == ["cs"]
+    assert keys(found["cs"]) == expected("cs")
+
+
+def test_unconfirmed_lists_the_flagged_words_of_all() -> None:
+    found = listed(printed("--unconfirmed"))
+    for tag in TAGS:
+        assert keys(found.get(tag, [])) == expected(tag), tag
 
 
 def test_a_listed_word_is_shown_with_its_english() -> None:
@@ -75,11 +103,12 @@ def test_table_counts_what_the_files_have() -> None:
     heading, *rows = printed().splitlines()
     assert re.split(r" {2,}", heading.strip())[:4] == ["language", "fixed words", "unconfirmed", "terms"]
     shown = {}
-    for row in rows:
-        tag, _, words, number, count, *_ = re.split(r" {2,}", row)
+    for line in rows:
+        tag, _, words, number, count, *_ = re.split(r" {2,}", line)
         shown[tag] = (words, int(number), int(count))
-    expected = {tag: ("complete", len(unconfirmed(tag)), terms(tag)) for tag in OTHERS}
-    assert shown == {**expected, "en": ("complete", 0, terms("en"))}
+    assert set(shown) == set(TAGS)
+    for tag, row in shown.items():
+        assert row == ("complete", len(unconfirmed(tag)) + len(unconfirmed_forms(tag)), terms(tag)), tag
 
 
 def test_json_counts_the_same() -> None:
@@ -87,5 +116,6 @@ def test_json_counts_the_same() -> None:
     assert set(rows) == set(TAGS)
     for tag in OTHERS:
         assert sorted(rows[tag]["unconfirmed"]) == sorted(unconfirmed(tag))
+        assert sorted(rows[tag]["unconfirmed_conventions"]) == sorted(unconfirmed_forms(tag))
         assert rows[tag]["fixed_words"] == rows[tag]["of"] == len(messages(tag))
     assert rows["en"]["unconfirmed"] == []

@@ -11,6 +11,7 @@ import { chromium } from "playwright-core";
 
 const WIDTHS = [390, 1280];
 const SCHEMES = ["light", "dark"];
+const LANES = 2; // pages that are examined at the same time
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
 
 const brief = (findings) =>
@@ -52,11 +53,14 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"],
 });
+const views = files.flatMap((file) => WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [file, width, scheme])));
 const results = [];
+const lane = async (first) => {
+  for (let index = first; index < views.length; index += LANES)
+    results[index] = await examine(browser, axe, ...views[index]);
+};
 try {
-  for (const file of files)
-    for (const width of WIDTHS)
-      for (const scheme of SCHEMES) results.push(await examine(browser, axe, file, width, scheme));
+  await Promise.all(Array.from({ length: LANES }, (_, first) => lane(first)));
 } finally {
   await browser.close();
 }

@@ -68,6 +68,7 @@ class Builder:
         self.notes = notes
         self.reports = reports
         self.footnotes: dict[str, str] = {}
+        self.named: dict[str, str] = {}
         self.used: set[str] = set()
 
     def build(self, drafts: Iterable[Draft]) -> list[Amendment]:
@@ -75,14 +76,19 @@ class Builder:
         drafts = list(drafts)
         made = [one for one in [self.amendment(draft) for draft in drafts] if one is not None]
         name_all(made)
-        numbers = {one.number: one.id for one in reversed(made)}
+        ids = {one.number: one.id for one in reversed(made)}
         for one in made:
-            for field, listed in list(one.related.items()):
-                one.related[field] = list(dict.fromkeys([numbers[number] for number in listed if number in numbers]))
-                for number in listed:
-                    if number not in numbers:
-                        self.reports.leave(f"at amendment {one.number}", f"{field}: {number}")
+            self.relate(one, ids)
         return made
+
+    def relate(self, one: Amendment, ids: Mapping[str, str]) -> None:
+        """Puts ids in the place of the numbers of related amendments; those that are not there are reported."""
+        for field, numbers in one.related.items():
+            for number in numbers:
+                if ids.get(number, one.id) == one.id:
+                    self.reports.leave(f"at amendment {one.number}", f"{field}: {number}")
+            named = dict.fromkeys([ids[number] for number in numbers if number in ids])
+            one.related[field] = [name for name in named if name != one.id]
 
     def amendment(self, draft: Draft) -> Amendment | None:
         columns = self.columns(draft)
@@ -182,11 +188,12 @@ class Builder:
 
     def footnote(self, note: str) -> str:
         """The id under `footnotes` of a note of the file; "" where it has no text."""
-        text = self.note_text(note)
-        name = f"sheet-note-{_slug(note.replace('footnotes/', ''))}"[:48].rstrip("-")
-        if text:
-            self.footnotes[name] = text
-        return name if text else ""
+        if note not in self.named:
+            text = self.note_text(note)
+            self.named[note] = f"sheet-note-{len(self.footnotes) + 1}" if text else ""
+            if text:
+                self.footnotes[self.named[note]] = text
+        return self.named[note]
 
     def note_text(self, note: str) -> str:
         """The words of a note of the file, as one paragraph."""

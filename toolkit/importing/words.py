@@ -42,6 +42,7 @@ class Words(Record):
 
     tag: str
     labels: frozenset[str]
+    references: frozenset[str]
     left: Mapping[str, str]
     right: Mapping[str, str]
     justification: str
@@ -77,8 +78,9 @@ class Words(Record):
         """The relation that a line states and the numbers of the amendments that it names; None where it is none."""
         label, _, rest = text.partition(":")
         field = self.relations.get(key(label))
-        numbers = re.findall(r"\d+", rest)
-        return (field, numbers) if field and numbers else None
+        named = [read_heading(part.strip()) for part in rest.split(",")] if field else []
+        numbers = [one.number for one in named if one and one.word in self.references and not one.rest]
+        return (field, numbers) if field and len(numbers) == len(named) else None
 
 
 def words_of(language: Language) -> Words:
@@ -88,6 +90,7 @@ def words_of(language: Language) -> Words:
     return Words(
         language.tag,
         frozenset({_label(word["amendment"]), key(word["amendment-text"])}),
+        frozenset({_label(word["amendment"]), _label(word["amendment-reference"])}),
         {key(word[name]): name for name in reversed(LEFT_HEADS)},
         {key(word[name]): name for name in reversed(RIGHT_HEADS)},
         key(word["justification"]),

@@ -96,9 +96,7 @@ def _hardened(text: str) -> str:
 _FIGURE = re.compile(r"\d")
 _ROMAN = re.compile(r" [IVXLC]+\b")
 # No telephone number: no 0 at the beginning, no further figures beside the groups.
-_THOUSANDS = re.compile(
-    rf"[1-9](?<![\w.,/+{HARD_SPACE}-]\d)(?<!\d \d)(?<!\d\) \d)\d{{0,2}}(?: \d{{3}})++(?! ?\d|/)"
-)
+_THOUSANDS = re.compile(rf"[1-9](?<![\w.,/+{HARD_SPACE}-]\d)(?<!\d \d)(?<!\d\) \d)\d{{0,2}}(?: \d{{3}})++(?! ?\d|/)")
 _SEPARATED = re.compile(
     r"[1-9](?<![\w.,/+-]\d)\d{0,2}(?:(?:\.\d{3})++(?:,\d+)?|(?:,\d{3})++(?:\.\d+)?)"
     r"(?![.,/]?\d|\w|-\d{1,2}(?![\d.,]))"
@@ -147,15 +145,16 @@ def _is_count(text: str, match: re.Match[str], expected: Typography) -> bool:
         return len(parts) != 4 or any(int(part) > 255 for part in parts)  # four parts to 255 are an address
     if before[-1:] in tuple("€$£") or word in _MONEY:
         return True
-    at_start = found is not None and not before[: found.start()].strip(f"{SPACES}*")
-    if word.lower() in expected.before or (word != word.lower() and not (at_start and word.istitle() and len(word) < 4)):
-        return False
-    return _COUNTED.match(text, match.end()) is not None
+    first = found is not None and not before[: found.start()].strip(f"{SPACES}*")
+    named = word != word.lower() and not (first and word.istitle() and len(word) < 4)
+    return not named and word.lower() not in expected.before and _COUNTED.match(text, match.end()) is not None
 
 
 _SPACE_BEFORE = re.compile(r" (?=\d|[IVXLC]+\b|\{n\})")
 _LAST_WORD = re.compile(r"(?<![\w.])[^\W\d]+\.?\Z")
-_AFTER_NUMBER = re.compile(r"([\dIVXLC](?<!\w.)(?:(?<=\d)\d{0,2}(?!\d)|(?<!\d)[IVXLC]*)[a-z]?[.)]*) (?=([^\W\d]+\.?))")
+_AFTER_NUMBER = re.compile(
+    r"([\dIVXLC](?<![\w/,].)(?:(?<=\d)\d{0,2}(?!\d)|(?<!\d)[IVXLC]*)[a-z]?[.)]*) (?=([^\W\d]+\.?))"
+)
 
 
 def _hard_spaces(text: str, expected: Typography) -> Iterator[Departure]:
@@ -166,8 +165,8 @@ def _hard_spaces(text: str, expected: Typography) -> Iterator[Departure]:
         if word and word.group().lower() in expected.before:
             yield Departure("hard-space", word.start(), word.group() + " ", word.group() + HARD_SPACE)
     for match in _AFTER_NUMBER.finditer(text):
-        word = match.group(2).lower()
-        if word in expected.after or word.rstrip(".") in expected.after:
+        following = match.group(2).lower()
+        if following in expected.after or following.rstrip(".") in expected.after:
             yield Departure("hard-space", match.start(), match.group(), match.group(1) + HARD_SPACE)
 
 
@@ -206,9 +205,9 @@ def _further_words(language: Language) -> tuple[set[str], set[str]]:
     for form in {form for forms in language.conventions.provisions.also.values() for form in forms}:
         head, _, tail = form.lower().partition("{0}")
         alone = head[:1].isalpha()
-        word = _LAST_WORD.search(head.rstrip(SPACES)) if not tail and head[-1:] in tuple(SPACES) else None
-        if word and len(word.group()) > 2 and (alone or word.group().endswith(".")):
-            before.add(word.group())
+        last = _LAST_WORD.search(head.rstrip(SPACES)) if not tail.strip(".)") and head[-1:] in tuple(SPACES) else None
+        if last and len(last.group()) > 2 and (alone or last.group().endswith(".")):
+            before.add(last.group())
         words = tail.lstrip(".)").split()
         if len(words) == 1 and not head.strip(f"{SPACES},") and len(words[0]) > 2 and tail.lstrip(".)")[0] in SPACES:
             after.add(words[0])
@@ -216,9 +215,7 @@ def _further_words(language: Language) -> tuple[set[str], set[str]]:
 
 
 _SPACE_AND_MARK = re.compile(f"[;:!?,.](?<=[{SPACES}].)")
-_SPACED = re.compile(
-    rf"(?<![\\{SPACES}])(?:\\ |[{SPACES}])++([;:!?,.])(?=[\s{_NOTE}{_LINK}*)\]»”’“]|\Z)"
-)
+_SPACED = re.compile(rf"(?<![\\{SPACES}])(?:\\ |[{SPACES}])++([;:!?,.])(?=[\s{_NOTE}{_LINK}*)\]»”’“]|\Z)")
 _STOP_AFTER = re.compile(rf"(?:\\ |[{SPACES}])\.")
 _UNSPACED = re.compile(r"(?<=[\w)\]»”’*])([;:!?])(?=\s|\Z)")
 
@@ -262,7 +259,8 @@ def _parted_before(hidden: str, start: int, end: int) -> tuple[int, int, int]:
     while hidden[last - 1 : last] == "*":
         last -= 1
     stop = hidden[last - 1 : last] or " "
-    if stop not in ".,;:" or _GOES_ON.match(hidden, end) or (stop == "." and not _ends_sentence(hidden, last, start, end)):
+    stays = stop not in ".,;:" or _GOES_ON.match(hidden, end)
+    if stays or (stop == "." and not _ends_sentence(hidden, last, start, end)):
         return start, start, end
     return _with_spaces(hidden, last - 1, "closing")[0], last, end
 
