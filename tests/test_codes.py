@@ -31,7 +31,6 @@ REPORTERS = {"error": ERROR, "warning": WARNING, "advice": NOTE, "refuse": ERROR
 ELSEWHERE = {
     ("checks/typography.py", "code"),  # languages.typography
     ("checks/typography.py", "each.code"),
-    ("languages/typography.py", "departure.code"),
     ("checks/sources.py", "fault[0]"),  # markup.address_fault
     ("readers/positions.py", "fault[0]"),
     ("readers/sources.py", "fault[0]"),

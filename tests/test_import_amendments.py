@@ -566,7 +566,7 @@ def test_not_a_word_is_lost(body: list[object]) -> None:
 
 
 @given(BODIES)
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_comes_out_is_a_definition(body: list[object]) -> None:
     made = "".join([Counter().item(item) for item in body])
     found = bring_in(word_file(made + RECITAL), "en")

@@ -221,9 +221,9 @@ def number_of(chance: random.Random, level: str, above: tuple[str, str]) -> str:
         case "section":
             return str(chance.randint(1, 4))
         case "point":
-            return chance.choice([*"abcdefghijklmnopqrstuvwxyz", "aa", "ab", "1", "2", "3", "11", "20"])
+            return chance.choice("a b c d e f g h i j k l m n o p q r s t u v w x y z aa ab 1 2 3 11 20".split())
         case "subpoint":
-            return chance.choice([*"abdf"] if above[1].isdecimal() else ["i", "ii", "iii", "iv", "v", "vi"])
+            return chance.choice("a b d f".split() if above[1].isdecimal() else "i ii iii iv v vi".split())
         case "subparagraph" | "indent":
             return str(chance.randint(1, 10))
     return f"{chance.randint(1, 60)}{chance.choice(['', '', '', 'a', 'b'])}"

@@ -362,7 +362,9 @@ def test_html_is_accessible(folder: Path, others: Path, hard: dict[str, Path]) -
     module("axe-core/axe.min.js")
     module("playwright-core/package.json")
     browser = os.environ.get("CHROMIUM") or tool("chromium", "chromium-browser", "google-chrome")
-    pages = [*(file(folder, tag, "html") for tag in LANGUAGES), *sorted(others.glob("*.html")), hard["html"]]
+    sheets = [others / f"{PAPER}.amendments.{tag}.html" for tag in ("bg", "el", "en", "hu")]
+    pages = [*(file(folder, tag, "html") for tag in LANGUAGES), *sheets, *sorted(others.glob(f"{OTHER}*.html"))]
+    pages.append(hard["html"])
     results = json.loads(run(["env", f"CHROMIUM={browser}", tool("node"), WEB / "axe.mjs", *pages], 0, 1))
     assert len(results) == 4 * len(pages)
     for result in results:

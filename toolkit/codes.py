@@ -271,7 +271,7 @@ _SHEETS = {
         "Look whether it is the right file, and say its language with `-l`."),
     "not-placed": _w("Words of a sheet found no place in the definition, or one that may be wrong.",
         "Look where they belong, and write them there by hand."),
-    "unread-provision": _w("The line that says what an amendment changes was not understood.",
+    "unread-provision": _w("The line that says what an amendment changes was not understood, or is not there.",
         "Write it as `Article 5(10)`, `Recital 12a (new)` or `Annex I, point 3`."),
     "sheet-language": _w("The fixed words of a sheet do not tell its language.",
         "Say it with `-l`, and bring the sheet in again."),

@@ -22,25 +22,32 @@ const brief = (findings) =>
     places: nodes.map((node) => `${node.target.join(" ")}: ${node.html.slice(0, 200)}`),
   }));
 
-async function examine(browser, axe, file, width, colorScheme) {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
+async function examine(browser, axe, file) {
+  const page = await browser.newPage({ viewport: { width: WIDTHS[0], height: 900 }, reducedMotion: "reduce" });
   const messages = [];
   page.on("console", (message) => messages.push(message.text()));
   page.on("pageerror", (error) => messages.push(String(error)));
   await page.goto(pathToFileURL(file).href);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   await page.evaluate(axe);
-  const { violations, incomplete } = await page.evaluate((options) => globalThis.axe.run(document, options), RULES);
+  const results = [];
+  for (const width of WIDTHS)
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      const { violations, incomplete } = await page.evaluate((options) => globalThis.axe.run(document, options), RULES);
+      results.push({
+        file,
+        width,
+        colorScheme,
+        violations: brief(violations),
+        incomplete: brief(incomplete),
+        console: messages,
+        overflow: Math.max(overflow, 0),
+      });
+    }
   await page.close();
-  return {
-    file,
-    width,
-    colorScheme,
-    violations: brief(violations),
-    incomplete: brief(incomplete),
-    console: messages,
-    overflow: Math.max(overflow, 0),
-  };
+  return results;
 }
 
 const files = process.argv.slice(2);
@@ -53,11 +60,10 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"],
 });
-const views = files.flatMap((file) => WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [file, width, scheme])));
 const results = [];
 const lane = async (first) => {
-  for (let index = first; index < views.length; index += LANES)
-    results[index] = await examine(browser, axe, ...views[index]);
+  for (let index = first; index < files.length; index += LANES)
+    results.push(...(await examine(browser, axe, files[index])));
 };
 try {
   await Promise.all(Array.from({ length: LANES }, (_, first) => lane(first)));

@@ -164,12 +164,9 @@ class Builder:
 
     def target(self, draft: Draft, written: str, is_new: bool) -> str:
         target: Target = read_target(written, self.words, self.english, is_new)
-        if not written:
-            self.reports.doubt(draft.place, "no line says what it changes", "write the provision after 'to:'")
-            return "?"
         if target.provision is None:
             self.reports.unread_provision(draft.place, written)
-        return target.written
+        return target.written if written else "?"
 
     def after(self, made: Amendment, draft: Draft) -> None:
         """The language that it was written in, as a comment, and the justification."""

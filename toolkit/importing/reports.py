@@ -34,8 +34,10 @@ class Reports:
         self._others.append(warning("not-placed", self._span, f"{where}: {words}", hint))
 
     def unread_provision(self, where: str, written: str) -> None:
-        """The provision of an amendment was not understood."""
+        """The provision of an amendment was not understood, or is not there."""
         message = f"{where}: '{written}' cannot be read as a provision, and stands as it was written"
+        if not written:
+            message = f"{where}: no line says what it changes"
         hint = "write it as Article 5(10), Article 2(3)(d), Recital 12a (new) or Annex I, point 3"
         self._others.append(warning("unread-provision", self._span, message, hint))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from toolkit.inline import LOCATOR_KINDS
 from toolkit.languages import Language
@@ -73,7 +74,8 @@ def departures(text: str, expected: Typography) -> list[Departure]:
 
 def corrected(text: str, found: Sequence[Departure]) -> str:
     """`text` with each of `found` put right; `found` is in the order of its places, as `departures` gives it."""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for departure in found:
         pieces += text[done : departure.offset], departure.right
         done = departure.offset + len(departure.wrong)
@@ -122,6 +124,7 @@ def _numbers(text: str, expected: Typography) -> Iterator[Departure]:
             yield Departure("number-space", match.start(), match.group(), right)
 
 
+_ADDRESS = re.compile(r"[12]?\d{1,2}(?:\.[12]\d\d){3}")
 _MONEY = frozenset({"EUR", "USD", "GBP"})
 _WORD_BEFORE = re.compile(rf"([^\W\d_][^\W_]*\.?)[{SPACES}\\*]*\Z")
 _COUNTED = re.compile(rf"(?:[–-]\d[\d.,]*)?\**(?:\\ |[{SPACES}])?[^\W\d_]|(?:\\ |[{SPACES}])?[€$£]")
@@ -140,9 +143,8 @@ def _is_count(text: str, match: re.Match[str], expected: Typography) -> bool:
     word = found.group(1) if found else ""
     if word.lower().startswith(expected.version) or word in ("v", "v.", "V.", "V"):
         return False
-    parts = re.split("[.,]", number)
-    if len(parts) > 2:
-        return len(parts) != 4 or any(int(part) > 255 for part in parts)  # four parts to 255 are an address
+    if len(re.split("[.,]", number)) > 2:
+        return not _ADDRESS.fullmatch(number)
     if before[-1:] in tuple("€$£") or word in _MONEY:
         return True
     first = found is not None and not before[: found.start()].strip(f"{SPACES}*")
@@ -202,15 +204,15 @@ def _further_words(language: Language) -> tuple[set[str], set[str]]:
     """
     before = {kind for kind in LOCATOR_KINDS if kind in _NUMBERED and language.words[kind] == WORDS[kind]}
     after: set[str] = set()
-    for form in {form for forms in language.conventions.provisions.also.values() for form in forms}:
+    for form in chain.from_iterable(language.conventions.provisions.also.values()):
         head, _, tail = form.lower().partition("{0}")
-        alone = head[:1].isalpha()
-        last = _LAST_WORD.search(head.rstrip(SPACES)) if not tail.strip(".)") and head[-1:] in tuple(SPACES) else None
-        if last and len(last.group()) > 2 and (alone or last.group().endswith(".")):
-            before.add(last.group())
-        words = tail.lstrip(".)").split()
-        if len(words) == 1 and not head.strip(f"{SPACES},") and len(words[0]) > 2 and tail.lstrip(".)")[0] in SPACES:
-            after.add(words[0])
+        tail = tail.lstrip(".)")
+        if not tail and head[-1:].isspace():
+            last = _LAST_WORD.search(head.rstrip(SPACES))
+            if last and len(last.group()) > 2 and (head[0].isalpha() or last.group().endswith(".")):
+                before.add(last.group())
+        elif tail[:1].isspace() and not head.strip(f"{SPACES},") and len(words := tail.split()) == 1:
+            after.update(word for word in words if len(word) > 2)
     return before, after
 
 
@@ -237,6 +239,7 @@ def _punctuation(text: str, expected: Typography) -> Iterator[Departure]:
 
 
 _MARKS = re.compile(f"{_NOTE}+")
+_STOP_AND_MARK = re.compile(rf"[.,;:]\**{_NOTE}")
 _STOPS = re.compile(r"[.,;:!?…]+(?!\w)")
 _GOES_ON = re.compile(r"\**[\w.,;:!?…]")
 _SENTENCE_ENDS = re.compile(r"\**(?:\s*\Z|\s+\**([^\W\d_]))")
@@ -245,8 +248,9 @@ _ABBREVIATED = re.compile(r"[\w.]+\Z")
 
 def _note_marks(text: str, hidden: str, expected: Typography) -> Iterator[Departure]:
     """The marks of notes before the punctuation mark, or after it in some national styles; several move as one."""
-    parted = _parted_before if expected.language.conventions.note_mark == "before" else _parted_after
-    for match in _MARKS.finditer(hidden):
+    first = expected.language.conventions.note_mark == "before"
+    parted = _parted_before if first else _parted_after
+    for match in _MARKS.finditer(hidden) if not first or _STOP_AND_MARK.search(hidden) else ():
         start, middle, end = parted(hidden, *match.span())
         if start < middle:
             right = text[middle:end] + text[start:middle]
@@ -288,7 +292,7 @@ def _parted_after(hidden: str, start: int, end: int) -> tuple[int, int, int]:
 
 
 # An apostrophe within a word is passed over.
-_QUOTE = re.compile(f"[{_QUOTES}']|’(?:(?<!\\w.)|(?!\\w))")
+_QUOTE = re.compile(rf"[{_QUOTES}{_APOSTROPHES}](?:(?<!’)|(?<!\w.)|(?!\w))")
 # What closes what, in whatever language: for marks that are not the language's own.
 _CLOSING = {"„": "“”", "“": "”", "”": "”", '"': '"', "«": "»", "»": "«»", "‹": "›", "›": "‹›", "‚": "‘’", "‘": "’"}
 _DECADE = re.compile(r"'\d\d(?!\d)")
@@ -417,17 +421,19 @@ def _ends(before: str, after: str) -> bool:
     return stops and not (not before or before.isspace())
 
 
+_PASSED = f"*[{_QUOTES}{_APOSTROPHES}"
+
+
 def _neighbour(text: str, index: int, step: int) -> str:
     """The next character to one side that is no mark of bold, italics, links or quotation; "" at the end."""
+    last = len(text) if step > 0 else -1
     for place in range(index + step, index + 9 * step, step):
-        if not 0 <= place < len(text):
+        if place == last:
             return ""
-        if text[place] not in _PASSED:
-            return text[place]
+        char = text[place]
+        if char not in _PASSED:
+            return char
     return " "
-
-
-_PASSED = f"*[{_QUOTES}{_APOSTROPHES}"
 
 
 def _with_spaces(text: str, index: int, kind: str) -> tuple[int, int]:
