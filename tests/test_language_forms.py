@@ -50,9 +50,6 @@ HEADING = {
 NATIONAL = ("national_7000", "national_1234567", "national_percent_52", "national_quotation_within", "note_mark")
 OWN_LETTERS = {"point_11": "Article 5, point (k)", "point_20": "Article 5, point (t)"}  # bg and el have their own
 
-# What is wrong and waits: the letter of a part or section is printed as a Latin one ("част A"), whatever the script.
-AWAITED = {(tag, key) for tag in ("bg", "el") for key in ("annex_II_part_A_point_3", "heading_annex_II_part_A_point_3")}
-
 
 @cache
 def table(tag: str) -> dict[str, str]:
@@ -104,8 +101,7 @@ def lines() -> Iterator[Any]:
     for tag in TAGS:
         own = OWN_LETTERS if tag in ("bg", "el") else {}
         for key in (*RUNNING, *HEADING, *NATIONAL, *own):
-            marks = [pytest.mark.xfail(reason="letters of parts are Latin")] if (tag, key) in AWAITED else []
-            yield pytest.param(tag, key, marks=marks)
+            yield tag, key
 
 
 @pytest.mark.parametrize(("tag", "key"), list(lines()))
@@ -309,26 +305,14 @@ WITHOUT_ORDINAL = {  # inserted, or beyond the ordinal words of the language
     "late indent": (ARTICLE, ("indent", "25")),
     "point of a late subparagraph": (ARTICLE, ("subparagraph", "25"), ("point", "a")),
 }
-# What waits: these are printed by the form of the position line ("art. 5, tiret 2 a", with a space before the letter),
-# which is not among the forms in which running text is read.
-UNREAD = {
-    "inserted subparagraph": "et hu pl",
-    "inserted indent": "et hu pl",
-    "inserted indent of a point": "cs el et hr hu mt pl sk",
-    "inserted indent of a subparagraph": "bg cs el en et ga hr hu mt pl ro sk sl",
-    "late subparagraph": "lv pt",
-    "late indent": "lv pt",
-    "point of a late subparagraph": "lv pt",
-}
-# In Finnish a subparagraph without an ordinal word is printed as a point is; and a space stands before the comma.
-UNREAD = {name: f"{tags} fi" for name, tags in UNREAD.items()}
+# In Finnish a subparagraph without an ordinal word is printed as a point is, and read as one.
+UNREAD = {("fi", name) for name in ("inserted subparagraph", "late subparagraph", "point of a late subparagraph")}
 
 
 def without_ordinals() -> Iterator[Any]:
     for tag in TAGS:
         for name, levels in WITHOUT_ORDINAL.items():
-            waits = tag in UNREAD.get(name, "").split()
-            marks = [pytest.mark.xfail(reason="the form of a heading, not read in running text")] if waits else []
+            marks = [pytest.mark.xfail(reason="read as a point")] if (tag, name) in UNREAD else []
             yield pytest.param(tag, levels, marks=marks, id=f"{tag}-{name}")
 
 

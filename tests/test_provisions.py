@@ -115,3 +115,21 @@ def test_long_nonsense_takes_no_time(text: str, tag: str) -> None:
     start = time.process_time()
     assert parse_provision(text, [forms(tag), forms("en")])[0] is None
     assert time.process_time() - start < 5  # a guard against readings that multiply, not a measure
+
+
+@pytest.mark.parametrize(
+    ("tag", "second", "third"),
+    [("bg", "приложение II, част Б", "приложение II, част В"), ("el", "παράρτημα II μέρος Β", "παράρτημα II μέρος Γ"),
+     ("fr", "annexe II, partie B", "annexe II, partie C")],
+)  # fmt: skip
+def test_letters_of_parts_are_those_of_the_script(tag: str, second: str, third: str) -> None:
+    own = forms(tag)
+    for letter, text in (("B", second), ("C", third)):
+        part = Provision((("annex", "II"), ("part", letter)))
+        assert own.running_form(part).replace("\u00a0", " ") == text
+        assert parse_provision(text, (own,))[0] == part
+
+
+def test_no_space_stands_before_a_comma() -> None:
+    late = Provision((("article", "5"), ("indent", "25")))
+    assert " ," not in forms("fi").running_form(late).replace("\u00a0", " ")

@@ -52,6 +52,7 @@ _NUMBERS = {
     "subpoint": rf"[ivxl]+|{_DIGITS}",
 }
 _LETTERED = ("point", "subpoint")  # levels whose numbers may be letters
+_CAPITALS = ("part", "section")  # levels whose numbers may be capitals, A to H: beyond those they are Roman numbers
 
 
 Levels = tuple[tuple[str, str], ...]
@@ -89,6 +90,8 @@ class Forms(Record):
                 words = ", " + self._filled(self.heading, level, provision.levels[: index + 1])
             else:
                 words = self._filled(self.running, form, provision.levels[: index + 1], index < last)
+            if words.startswith(","):  # no space before a comma, though a Finnish form may end in one
+                printed = printed.rstrip(" \u00a0")
             printed += _between(printed, words) + words
         return printed.lstrip(", \u00a0")
 
@@ -127,6 +130,8 @@ class Forms(Record):
         base, letter = _parted(level, number)
         if level == "point" or (level == "subpoint" and _is_numbered(levels[-2])):  # other letters are Roman numbers
             base = self._lettered(base)
+        elif level in _CAPITALS and re.fullmatch("[A-H]", base):
+            base = self._lettered(base.lower()).upper()
         if not letter:
             return (_variant(forms, form, followed) or f", {self.heading[level]}").replace("{0}", base)
         letter = self._inserted_letter(letter)
@@ -279,6 +284,8 @@ class _Reader:
             ordinals = [word.casefold() for word in self.forms.ordinals.get(key, ())]
             if number.casefold() in ordinals:
                 return str(ordinals.index(number.casefold()) + 1)
+        if level in _CAPITALS and not number.isascii():
+            return self.of_series(number).upper()
         number = number.lower() if level in _LETTERED else number
         return self.of_series(number) + self.of_series(self.of_latin(letter))
 
@@ -302,6 +309,9 @@ def _patterns(forms: Forms, table: Mapping[str, str], level: str) -> Iterator[re
     if not found:  # the introductory part, which may be named among the headings alone
         found = [forms.heading[level]]
     found += [form for key, listed in forms.also.items() if _level_of(key) == level for form in listed]
+    if forms.ordinals.get(level):  # beyond its ordinal words a level is printed as in a heading
+        others = {form for key, form in forms.heading.items() if _level_of(key) != level}
+        found += [form for key, form in forms.heading.items() if _level_of(key) == level and form not in others]
     inserted = [form.replace("{0}", forms.inserted) for form in found if "{0}" in form and "{1}" not in form]
     words = (*forms.ordinals.get(level, ()), *forms.ordinals.get(f"{level}-of", ()))
     # A letter is a point before it is an insertion: "ια" is the eleventh point in Greek, not ι and α.
@@ -325,6 +335,8 @@ def _pattern(
     if level in _LETTERED:
         series = f"(?:{_any_of([], letters)}){{1,2}}|" if letters else ""
         number = f"{series}{number}|[a-z]{{1,2}}"
+    elif level in _CAPITALS and letters:
+        number = f"(?-i:{_any_of([], [capital.upper() for capital in letters[:8]])})|{number}"
     letter = _any_of(["(?-i:[a-z]{1,2})"], (*latin, *letters))
     places = {"{0}": f"(?P<number>{number})", "{1}": f"(?P<letter>{letter})"}
     parts = [part for part in re.split(r"(\{[01]\})", template.strip().lstrip(",").strip()) if part]
