@@ -53,3 +53,13 @@ def milliseconds(old: Sequence[str], new: Sequence[str], rounds: int = 5) -> flo
         compare(old, new)
         times.append(process_time() - start)
     return 1_000 * min(times)
+
+
+def main() -> None:
+    """Prints the milliseconds of each case."""
+    for name, (old, new) in cases().items():
+        print(f"{milliseconds(old, new):6.0f} ms  {name}")
+
+
+if __name__ == "__main__":
+    main()
