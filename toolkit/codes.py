@@ -143,6 +143,9 @@ _AMENDMENTS = {
     "invalid-alternative": _e(
         "An amendment is an alternative, a fall-back or a companion to itself, or to one that is not there.",
         "Name another amendment of the paper."),
+    "excluded-wording": _e(
+        "An amendment has two wordings that exclude each other; one of them would not be printed.",
+        "Leave out one of the two."),
     "relation-order": _e(
         "A fall-back stands before what it falls back to, or is its alternative or companion as well.",
         "Put the amendment that is wanted first before it, or keep one of the two relations."),

@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     amendments.order_of_fall_backs_is_no_circle,
     amendments.original_text_is_one,
     amendments.passage_is_amended_once,
+    amendments.wordings_go_together,
     amendments.insertion_is_new,
     amendments.law_note_is_used,
     references.organisation_is_defined,

@@ -80,7 +80,8 @@ def _quoted(amendment: Amendment) -> list[str]:
 
 def _passage(amendment: Amendment) -> object:
     """What an amendment changes: the provision, and in an amending act the provision of the act amended."""
-    return amendment.to.provision, amendment.existing_to and amendment.existing_to.provision
+    act = amendment.existing and " ".join(amendment.existing.value.split())
+    return amendment.to.provision, act, amendment.existing_to and amendment.existing_to.provision
 
 
 def _wording(amendment: Amendment, role: str) -> list[str]:
@@ -93,7 +94,7 @@ def passage_is_amended_once(survey: Survey) -> Iterator[Diagnostic]:
     seen: dict[object, list[Amendment]] = {}
     known = {amendment.id for amendment in survey.position.amendments}
     for amendment in survey.position.amendments:
-        if amendment.to.provision is None or amendment.to.provision.new:
+        if amendment.to.provision is None:
             continue
         others = seen.setdefault(_passage(amendment), [])
         for other in others:
@@ -112,6 +113,27 @@ def _related(one: Amendment, other: Amendment) -> bool:
 def _misnames(amendment: Amendment, known: set[str]) -> bool:
     """Whether an amendment is related to one that is not there, which is reported: any may be meant."""
     return any(_ids(getattr(amendment, field)) - known for field, _ in _RELATIONS)
+
+
+# What cannot stand beside each other under `text`: one of the two would be printed, and the other lost.
+_EXCLUDE = (
+    ("deleted", ("proposed", "insert", "delete")),
+    ("proposed", ("insert", "delete")),
+    ("present", ("original",)),
+    ("(new)", ("original", "present", "delete", "deleted")),
+)
+
+
+def wordings_go_together(survey: Survey) -> Iterator[Diagnostic]:
+    """No wording excludes another of the same amendment."""
+    for amendment in survey.position.amendments:
+        is_new = amendment.to.provision is not None and amendment.to.provision.new
+        given = {*amendment.texts, *(["deleted"] if amendment.deleted else []), *(["(new)"] if is_new else [])}
+        for one, others in _EXCLUDE:
+            for other in others:
+                if one in given and other in given:
+                    message = f"the amendment '{amendment.id}' has '{one}' and '{other}', which exclude each other"
+                    yield error("excluded-wording", amendment.span, message, "leave out one of the two")
 
 
 def insertion_is_new(survey: Survey) -> Iterator[Diagnostic]:
