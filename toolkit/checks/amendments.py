@@ -94,7 +94,7 @@ def passage_is_amended_once(survey: Survey) -> Iterator[Diagnostic]:
     seen: dict[object, list[Amendment]] = {}
     known = {amendment.id for amendment in survey.position.amendments}
     for amendment in survey.position.amendments:
-        if amendment.to.provision is None:
+        if amendment.to.provision is None or amendment.to.provision.new:
             continue
         others = seen.setdefault(_passage(amendment), [])
         for other in others:
