@@ -274,6 +274,33 @@ def test_notes_of_the_law_stand_below_the_wording_that_has_their_mark(tmp_path: 
         assert document.notes == ()
 
 
+OTHER_NOTE = """
+- id: change
+  to: Article 5(2)
+  text:
+    present: The Council[^old] acts.
+    proposed: The Council[^agency] acts.
+  law_notes:
+    old: {mark: "1", text: The Council of the Union.}
+    agency: {mark: 1a, text: The Agency.}
+"""
+
+
+def test_another_note_is_a_change(tmp_path: Path) -> None:
+    for form, label in (("compact", "Present text"), ("columns", "Present text"), ("consolidated", "")):
+        paper, _ = documents(tmp_path / form, OTHER_NOTE, form)
+        (block,) = amendments_of(paper)
+        if label:
+            assert [one[2] for one in wordings(block)] == [
+                ["The Council⟦-⟦^1⟧-⟧ acts."],
+                ["The Council⟦+⟦^1a⟧+⟧ acts."],
+            ]
+            assert wordings(block)[0][0] == label
+        else:
+            assert wordings(block)[0][2] == ["The Council⟦=⟦^1⟧=⟧⟦+⟦^1a⟧+⟧ acts."]
+            assert [note.mark for note in block.texts[0].notes] == ["1", "1a"]
+
+
 def test_lines_of_the_sheet_are_in_the_order_of_the_form(tmp_path: Path) -> None:
     paper, sheet = documents(tmp_path, LAW)
     assert lines(amendments_of(sheet)[0]) == [

@@ -89,6 +89,11 @@ def _wording(amendment: Amendment, role: str) -> list[str]:
     return [" ".join(plain_text(parse(text.value).inlines).split()) for text in amendment.texts.get(role, ())]
 
 
+def _stated(amendment: Amendment, role: str) -> list[str]:
+    """The paragraphs of a wording with their marks, but those of emphasis, whatever its spaces."""
+    return [" ".join(text.value.replace("**", "").split()) for text in amendment.texts.get(role, ())]
+
+
 def passage_is_amended_once(survey: Survey) -> Iterator[Diagnostic]:
     """Two amendments that change one provision say how they are related, or a committee cannot vote on both."""
     seen: dict[object, list[Amendment]] = {}
@@ -145,8 +150,8 @@ def insertion_is_new(survey: Survey) -> Iterator[Diagnostic]:
                 message = "the words to be inserted stand in the original text already"
                 hint = "look whether the amendment is still needed"
                 yield warning("insertion-repeats", text.place.at(), message, hint)
-        proposed = _wording(amendment, "proposed")
-        if proposed and proposed == original:
+        proposed, quoted = (_stated(amendment, role) for role in ("proposed", "original"))
+        if proposed and proposed == quoted:
             place = amendment.texts["proposed"][0].place
             message = "the proposed text is the original text: the amendment changes nothing"
             yield warning("insertion-repeats", place.at(), message, "write the text as it should read")

@@ -20,7 +20,7 @@ def amendment_block(
 ) -> AmendmentBlock:
     """An amendment as the paper prints it: what is asked, where, in what words, and why."""
     form = position.amendment_form
-    texts = _columns(amendment, language, "original", "proposed") if form == "columns" else None
+    texts = _columns(amendment, language, _original_word(amendment), "proposed") if form == "columns" else None
     return AmendmentBlock(
         anchor=f"amendment-{amendment.id}",
         number=str(number),
@@ -152,6 +152,11 @@ def _law_notes(amendment: Amendment, paragraphs: Paragraphs, language: Language)
     return tuple([LawNote(mark, parts.inlines(text)) for mark, text in notes if mark in marked])
 
 
+def _original_word(amendment: Amendment) -> str:
+    """The fixed word above what is amended: the text of the proposal, or the text in force."""
+    return "existing-text" if "present" in amendment.texts else "original"
+
+
 def _labelled(amendment: Amendment, form: str, language: Language) -> tuple[LabelledText, ...]:
     """The wordings one below the other, what changes marked; in one text in the consolidated form."""
     given = _wordings(amendment, language)
@@ -165,9 +170,9 @@ def _labelled(amendment: Amendment, form: str, language: Language) -> tuple[Labe
         shown.append(("proposed", "proposed", wordings.consolidated(original, proposed)))
     elif original and proposed:
         left, right = wordings.compared(original, proposed)
-        shown += [("original", "original", left), ("proposed", "proposed", right)]
+        shown += [(_original_word(amendment), "original", left), ("proposed", "proposed", right)]
     else:
-        shown += [("original", "original", original)] if original else []
+        shown += [(_original_word(amendment), "original", original)] if original else []
         shown += [("proposed", "proposed", wordings.wholly(proposed, "inserted"))] if proposed else []
     if insert := given.get("insert"):
         shown.append(("insert", "inserted", wordings.wholly(insert, "inserted")))

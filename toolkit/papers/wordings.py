@@ -6,13 +6,16 @@ both. In one text: what is new is marked, what is deleted struck through.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from toolkit.inline import Change, Emphasis, Inline, Inlines, Link, Plain, Strong, walk
 
 Paragraphs = tuple[Inlines, ...]
 
-_ATOM = "\ufffc"  # stands for a mark or a reference while wordings are compared
+# What stands for marks and references while wordings are compared: one of these for each that differs.
+_FIRST_ATOM = 0xF0000
+_ATOM = re.compile("[\U000f0000-\U000ffffd]")
 
 
 def compared(original: Paragraphs, proposed: Paragraphs) -> tuple[Paragraphs, Paragraphs]:
@@ -21,7 +24,8 @@ def compared(original: Paragraphs, proposed: Paragraphs) -> tuple[Paragraphs, Pa
         return _by_author(original, "deleted"), _by_author(proposed, "inserted")
     from toolkit.wording import compare
 
-    found = compare([_plain(paragraph) for paragraph in original], [_plain(paragraph) for paragraph in proposed])
+    known: list[Inline] = []
+    found = compare([_plain(one, known) for one in original], [_plain(one, known) for one in proposed])
     left = [
         _marked(paragraph, [(piece.text, piece.changed) for piece in pieces], "deleted")
         for paragraph, pieces in zip(original, found.original, strict=True)
@@ -37,7 +41,8 @@ def consolidated(original: Paragraphs, proposed: Paragraphs) -> Paragraphs:
     """One text that shows both wordings: what is new marked, what is deleted struck through."""
     from toolkit.wording import compare
 
-    found = compare([_plain(paragraph) for paragraph in original], [_plain(paragraph) for paragraph in proposed])
+    known: list[Inline] = []
+    found = compare([_plain(one, known) for one in original], [_plain(one, known) for one in proposed])
     old, new = _atoms(original), _atoms(proposed)
     paragraphs = []
     for changes in found.consolidated:
@@ -45,7 +50,7 @@ def consolidated(original: Paragraphs, proposed: Paragraphs) -> Paragraphs:
         for change in changes:
             inlines = _with_atoms(change.text, old if change.kind == "deleted" else new)
             if change.kind == "same":
-                for _ in range(change.text.count(_ATOM)):
+                for _ in _ATOM.findall(change.text):
                     next(old, None)
                 made += inlines
             else:
@@ -81,18 +86,20 @@ def _by_author(paragraphs: Paragraphs, kind: str, struck: bool = False) -> Parag
     return tuple([tuple([marked(inline) for inline in paragraph]) for paragraph in paragraphs])
 
 
-def _plain(inlines: Inlines) -> str:
-    """The characters to compare, one for each mark or reference."""
-    return "".join([_plain_one(inline) for inline in inlines])
+def _plain(inlines: Inlines, known: list[Inline]) -> str:
+    """The characters to compare, one for each mark or reference; `known` has those met before."""
+    return "".join([_plain_one(inline, known) for inline in inlines])
 
 
-def _plain_one(inline: Inline) -> str:
+def _plain_one(inline: Inline, known: list[Inline]) -> str:
     match inline:
         case Plain(text):
             return text
         case Strong(children) | Emphasis(children) | Link(children):
-            return _plain(children)
-    return _ATOM
+            return _plain(children, known)
+    if inline not in known:
+        known.append(inline)
+    return chr(_FIRST_ATOM + known.index(inline))
 
 
 def _marked(inlines: Inlines, pieces: Sequence[tuple[str, bool]], kind: str) -> Inlines:
@@ -163,7 +170,7 @@ def _atoms(paragraphs: Iterable[Inlines]) -> Iterator[Inline]:
 def _with_atoms(text: str, atoms: Iterator[Inline]) -> Inlines:
     """`text` with the next of `atoms` in each place that was kept for one."""
     made: list[Inline] = []
-    for index, part in enumerate(text.split(_ATOM)):
+    for index, part in enumerate(_ATOM.split(text)):
         atom = next(atoms, None) if index else None
         made += [one for one in (atom, Plain(part) if part else None) if one is not None]
     return tuple(made)
