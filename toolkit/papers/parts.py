@@ -16,6 +16,7 @@ from toolkit.document import (
     Paragraph,
     StatisticItem,
     StatisticPanel,
+    Version,
 )
 from toolkit.images import Images
 from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, plain_text
@@ -84,6 +85,40 @@ def _with_mark(content: Inlines, citation: Citation, language: Language) -> Inli
     if isinstance(last, Plain) and last.text[-1:] in _PUNCTUATION and language.conventions.note_mark == "before":
         return (*content[:-1], Plain(last.text[:-1], last.language), citation, Plain(last.text[-1], last.language))
     return (*content, citation)
+
+
+def document(
+    kind: str,
+    label: str,
+    blocks: tuple[Block, ...],
+    position: Position,
+    language: Language,
+    versions: tuple[Version, ...],
+    words: Sequence[str],
+) -> Document:
+    """A document of `kind` with these `blocks` below what every one says of itself, its numbers still to be given.
+
+    `words` are the keys of the fixed words that its files print beside the text.
+    """
+    drafters = [organisation_name(position, named.id, language.tag) for named in position.drafted_by]
+    return Document(
+        id=position.id,
+        kind=kind,
+        language=language.tag,
+        word_language=language.word_tag,
+        label=label,
+        title=inlines(position.title),
+        subtitle=inlines(position.subtitle),
+        facts=facts(position, language),
+        blocks=blocks,
+        notes=(),
+        words={key: language.word(key) for key in words}
+        | {"language-count": language.count("language-count", len(versions))},
+        versions=versions,
+        author=", ".join(drafters),
+        date=position.date.iso() if position.date else "",
+        version=position.version,
+    )
 
 
 def organisations(position: Position, named: Sequence[Named], language: Language) -> Inlines:

@@ -33,24 +33,9 @@ def compose_position_paper(
     position: Position, language: Language, versions: tuple[Version, ...], images: Images
 ) -> Document:
     """The position paper of `position` in `language`, its numbers still to be given."""
-    drafters = [parts.organisation_name(position, named.id, language.tag) for named in position.drafted_by]
-    return Document(
-        id=position.id,
-        kind=position.kind,
-        language=language.tag,
-        word_language=language.word_tag,
-        label=language.word(position.kind),
-        title=parts.inlines(position.title),
-        subtitle=parts.inlines(position.subtitle),
-        facts=parts.facts(position, language),
-        blocks=_sections(position, language, images),
-        notes=(),
-        words={key: language.word(key) for key in PRINTED_WORDS}
-        | {"language-count": language.count("language-count", len(versions))},
-        versions=versions,
-        author=", ".join(drafters),
-        date=position.date.iso() if position.date else "",
-        version=position.version,
+    blocks = _sections(position, language, images)
+    return parts.document(
+        position.kind, language.word(position.kind), blocks, position, language, versions, PRINTED_WORDS
     )
 
 
