@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from toolkit.diagnostics import Place, Span
 from toolkit.records import Record
 
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 class Message(Record):
     """One message of a PO file. `key` is its msgctxt, `source` the text that the translation was made from.
 
-    `plurals` are the forms of a message with plural forms (then `translation` is the first of them).
+    `plurals` are the forms of a message with plural forms (then `translation` is the first of them). `accepted` has
+    the codes of what the translator lets stand here, each with the reason, "" where none is given.
     """
 
     key: str
@@ -21,6 +26,7 @@ class Message(Record):
     span: Span
     flags: tuple[str, ...] = ()
     plurals: tuple[str, ...] = ()
+    accepted: Mapping[str, str] = NOTHING
 
     @property
     def fuzzy(self) -> bool:

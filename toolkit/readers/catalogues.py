@@ -6,17 +6,18 @@ The form is that of the GNU gettext manual, "The Format of PO Files".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.catalogue import Catalogue, Message
+from toolkit.catalogue import NOTHING, Catalogue, Message
 from toolkit.diagnostics import MOST, Diagnostic, Place, Span, error, first
 from toolkit.readers.gate import check_characters
 from toolkit.readers.yaml_nodes import escape_jumps, read_text
 from toolkit.records import MutableRecord, fresh
 
-# A message as nearly every one is: a key, no flags, no escapes, one form.
+# A message as nearly every one is: a key, no escapes, one form.
 _USUAL = re.compile(
-    r"((?:#(?![~,])[^\n]*\n)*)"
+    r"((?:#(?!~)[^\n]*\n)*)"
     r'msgctxt "([^"\\\n]+)"\n'
     r'msgid "([^"\\\n]*"(?:\n"[^"\\\n]*")*)\n'
     r'msgstr "([^"\\\n]*"(?:\n"[^"\\\n]*")*)\n?'
@@ -29,6 +30,8 @@ _KNOWN_ESCAPE = r'\\[nrt"\\]'
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
 
 
+_FLAG = re.compile(r'(?:[^,"]++|"(?:[^"\\]|\\.)*+"?)++')  # a comma within quotation marks parts nothing
+_ACCEPTED = re.compile(r"#\s+accept-([a-z-]+)\s*:\s*(\S[^\r\n]*)")
 _START = [(0, 0)]  # the jumps of a string without escapes, as nearly every one is
 # A string, the line that it is read from and where escapes stand in it.
 _Part = tuple[str, int, list[tuple[int, int]]]
@@ -39,7 +42,8 @@ class _Entry(MutableRecord):
 
     line: int
     parts: dict[str, list[_Part]] = fresh(factory=dict)
-    flags: list[str] = fresh(factory=list)
+    flags: Sequence[str] = ()
+    accepted: Mapping[str, str] = NOTHING
 
     def joined(self, keyword: str) -> str:
         return "".join([text for text, _, _ in self.parts.get(keyword, ())])
@@ -47,6 +51,21 @@ class _Entry(MutableRecord):
     def translated(self) -> bool:
         """Whether the translation has begun: what follows is another message."""
         return "msgstr" in self.parts or "msgstr[0]" in self.parts
+
+
+def split_flags(line: str) -> list[str]:
+    """The flags of a line `#, fuzzy, placeholders:"a,b"`, as they are written."""
+    return [flag for flag in (found.strip() for found in _FLAG.findall(line[2:])) if flag]
+
+
+def accepted_findings(comments: Iterable[str], flags: Iterable[str]) -> dict[str, str]:
+    """What a translator accepts of what is found in a message, by code, with the reason, "" where none is given.
+
+    A line of the comment gives the reason, `# accept-translation-numbers: the act has it in words`, and the flag
+    `accept-translation-numbers` says the same to programs; some of them drop flags that they do not know.
+    """
+    found = {flag.removeprefix("accept-"): "" for flag in flags if flag.startswith("accept-")}
+    return found | {match.group(1): match.group(2).strip() for line in comments if (match := _ACCEPTED.match(line))}
 
 
 def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagnostic]]:
@@ -62,6 +81,12 @@ def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagno
     return Catalogue(name, reader.language, reader.messages, reader.plural_forms), diagnostics
 
 
+def _remarks(comments: Sequence[str]) -> tuple[list[str], Mapping[str, str]]:
+    """The flags in the comments of a message, and what is accepted there."""
+    flags = [flag for line in comments if line.startswith("#,") for flag in split_flags(line)]
+    return flags, accepted_findings(comments, flags) or NOTHING
+
+
 class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
@@ -70,7 +95,7 @@ class _Reader:
         self.language = ""
         self.plural_forms = ""
         self.entry: _Entry | None = None
-        self.flags: list[str] = []
+        self.comments: list[str] = []  # those before the message that comes next
         self.keyword = ""
         self.strings: list[_Part] = []
 
@@ -78,7 +103,7 @@ class _Reader:
         number = 1
         *blocks, last = text.split("\n\n")
         for block in [*[block + "\n" for block in blocks], last]:
-            usual = None if self.flags else _USUAL.fullmatch(block)
+            usual = None if self.comments else _USUAL.fullmatch(block)
             if len(self.diagnostics) > MOST:
                 return
             if usual:
@@ -99,7 +124,8 @@ class _Reader:
             segments.append((offset, at, column))
             offset, column = offset + len(text), 2
         place = Place(self.name, tuple(segments))
-        self.keep(line, key, source[:-1].replace('"\n"', ""), [("".join(strings), place)])
+        flags, accepted = _remarks(comments.split("\n")) if "#," in comments or "accept-" in comments else ((), {})
+        self.keep(line, key, source[:-1].replace('"\n"', ""), [("".join(strings), place)], flags, accepted)
 
     def lines(self, text: str, start: int) -> bool:
         """Reads `text` line by line; false where it was given up, after too many faults."""
@@ -118,13 +144,13 @@ class _Reader:
         return True
 
     def comment(self, line: str) -> None:
-        """A comment begins the next message; only flags matter here, and obsolete messages are comments."""
+        """A comment begins the next message, and obsolete messages are comments."""
         if self.entry and self.entry.translated():
             self.finish()
         if line.startswith("#~"):
-            self.flags = []
-        elif line.startswith("#,"):
-            self.flags += [flag.strip() for flag in line[2:].split(",")]
+            self.comments = []
+        else:
+            self.comments.append(line)
 
     def statement(self, line: str, number: int) -> None:
         match = _KEYWORD.match(line)
@@ -141,8 +167,9 @@ class _Reader:
         complete = self.entry is not None and self.entry.translated()
         if self.entry is None or (complete and not keyword.startswith("msgstr[")):
             self.finish()
-            self.entry = _Entry(number, flags=self.flags)
-            self.flags = []
+            flags, accepted = _remarks(self.comments)
+            self.entry = _Entry(number, flags=flags, accepted=accepted)
+            self.comments = []
         assert self.entry is not None
         if keyword in self.entry.parts:
             self.fault(number, f"a second '{keyword}' in one message", "leave an empty line between messages")
@@ -189,7 +216,8 @@ class _Reader:
         key = entry.joined("msgctxt") or entry.joined("msgid")
         forms = [keyword for keyword in _FORMS if keyword in entry.parts]
         texts = [(entry.joined(form), self.place(entry, form)) for form in forms]
-        self.keep(entry.line, key, entry.joined("msgid"), texts, tuple(entry.flags), "msgstr" not in entry.parts)
+        plural = "msgstr" not in entry.parts
+        self.keep(entry.line, key, entry.joined("msgid"), texts, entry.flags, entry.accepted, plural)
 
     def keep(
         self,
@@ -197,7 +225,8 @@ class _Reader:
         key: str,
         source: str,
         forms: list[tuple[str, Place]],
-        flags: tuple[str, ...] = (),
+        flags: Iterable[str] = (),
+        accepted: Mapping[str, str] = NOTHING,
         plural: bool = False,
     ) -> None:
         """Keeps a message with its translation, or the `forms` of it, once their characters are looked at."""
@@ -210,7 +239,7 @@ class _Reader:
             hint = "keep the translation that is right and delete the other message"
             self.diagnostics.append(error("duplicate-message", Span(self.name, line), message, hint))
         span = Span(self.name, line)
-        self.messages[key] = Message(key, source, checked[0][0], forms[0][1], span, flags, plurals)
+        self.messages[key] = Message(key, source, checked[0][0], forms[0][1], span, tuple(flags), plurals, accepted)
 
     def place(self, entry: _Entry, keyword: str) -> Place:
         segments, offset = [], 0
