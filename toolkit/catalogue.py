@@ -8,7 +8,6 @@ from types import MappingProxyType
 from toolkit.diagnostics import Place, Span
 from toolkit.records import Record
 
-
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
