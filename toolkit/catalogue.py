@@ -15,7 +15,8 @@ class Message(Record):
     """One message of a PO file. `key` is its msgctxt, `source` the text that the translation was made from.
 
     `plurals` are the forms of a message with plural forms (then `translation` is the first of them). `accepted` has
-    the codes of what the translator lets stand here, each with the reason, "" where none is given.
+    the codes of what the translator lets stand here, each with the reason, "" where none is given. `previous` is the
+    text that a doubtful translation was made from, where the file keeps it (`#| msgid`).
     """
 
     key: str
@@ -26,6 +27,7 @@ class Message(Record):
     flags: tuple[str, ...] = ()
     plurals: tuple[str, ...] = ()
     accepted: Mapping[str, str] = NOTHING
+    previous: str = ""
 
     @property
     def fuzzy(self) -> bool:

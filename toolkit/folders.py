@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 
 UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM)
@@ -49,6 +50,45 @@ def write(path: Path, data: bytes) -> None:
             rest = rest[os.write(file, rest) :]
     finally:
         os.close(file)
+
+
+def replace_file(path: Path, data: bytes, before: os.stat_result | None) -> bool:
+    """Whether `path` now holds `data`, put there in one step; not where it is no longer as `before` says.
+
+    `before` is None for a file that was not there. Whoever kills the process leaves the old file or the new one; what
+    else may stay behind is a hidden file, which the next call removes.
+    """
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beginning = f".{target.name}."
+    for name in os.listdir(target.parent):
+        if name.startswith(beginning) and name.endswith(".new") and _is_old(target.parent / name):
+            discard(target.parent / name)
+    scratch = target.with_name(f"{beginning}{os.getpid()}-{time.time_ns()}.new")
+    try:
+        write(scratch, data)
+        if before:
+            os.chmod(scratch, stat.S_IMODE(before.st_mode))
+        sync(scratch)
+        now = os.stat(target) if os.path.lexists(target) else None
+        if (now is None) != (before is None) or (now and before and not is_same(before, now)):
+            return False
+        os.replace(scratch, target)
+    finally:
+        discard(scratch)
+    sync_folder(target.parent)
+    return True
+
+
+_HOUR = 3600
+
+
+def _is_old(path: Path) -> bool:
+    """Whether no run that still goes on can have made the file."""
+    try:
+        return os.lstat(path).st_mtime < time.time() - _HOUR
+    except FileNotFoundError:
+        return False
 
 
 def sync(path: Path, access: int = os.O_RDWR) -> None:

@@ -15,38 +15,23 @@ gc.disable()
 import click  # noqa: E402
 
 from toolkit import __version__  # noqa: E402
+from toolkit.cli.groups import Commands  # noqa: E402
 
 _COMMANDS = {
     "init": "Make a workspace with a small example.",
     "new": "Begin a position: a definition to fill in.",
     "check": "List everything that is wrong, in one run.",
     "render": "Write the papers as Word and HTML, verified.",
+    "translate": "Bring catalogues up to the draft, show what is left, send texts out.",
     "languages": "Show what there is of each language, and what is unconfirmed.",
     "import-amendments": "Bring in a sheet of amendments from Word.",
     "verify": "Look for wrong numbers and references in any Word or HTML file.",
 }
 
 
-class _Commands(click.Group):
-    """Knows the names of its commands; loads one when it is wanted, so that the others cost nothing."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        from importlib import import_module
-
-        command: click.Command = import_module(f"toolkit.cli.{cmd_name.replace('-', '_')}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Commands, package="toolkit.cli", commands=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, "--version", prog_name="position")
 def main() -> None:
     """Draft policy positions once; render them as Word and HTML in the languages of the EU.

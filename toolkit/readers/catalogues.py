@@ -6,14 +6,14 @@ The form is that of the GNU gettext manual, "The Format of PO Files".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.catalogue import NOTHING, Catalogue, Message
 from toolkit.diagnostics import MOST, Diagnostic, Place, Span, error, first
 from toolkit.readers.gate import check_characters
 from toolkit.readers.yaml_nodes import escape_jumps, read_text
-from toolkit.records import MutableRecord, fresh
+from toolkit.records import MutableRecord, Record, fresh
 
 # A message as nearly every one is: a key, no escapes, one form.
 _USUAL = re.compile(
@@ -32,9 +32,22 @@ _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
 
 _FLAG = re.compile(r'(?:[^,"]++|"(?:[^"\\]|\\.)*+"?)++')  # a comma within quotation marks parts nothing
 _ACCEPTED = re.compile(r"#\s+accept-([a-z-]+)\s*:\s*(\S[^\r\n]*)")
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
+_CHARSET = re.compile(r"^Content-Type:.*\bcharset=([^\s;]+)", re.MULTILINE | re.IGNORECASE)
 _START = [(0, 0)]  # the jumps of a string without escapes, as nearly every one is
 # A string, the line that it is read from and where escapes stand in it.
 _Part = tuple[str, int, list[tuple[int, int]]]
+
+
+class _Remarks(Record):
+    """What the comments of a message say of it, as `Message` has it."""
+
+    flags: tuple[str, ...] = ()
+    accepted: Mapping[str, str] = NOTHING
+    previous: str = ""
+
+
+_NONE = _Remarks()
 
 
 class _Entry(MutableRecord):
@@ -42,8 +55,7 @@ class _Entry(MutableRecord):
 
     line: int
     parts: dict[str, list[_Part]] = fresh(factory=dict)
-    flags: Sequence[str] = ()
-    accepted: Mapping[str, str] = NOTHING
+    remarks: _Remarks = _NONE
 
     def joined(self, keyword: str) -> str:
         return "".join([text for text, _, _ in self.parts.get(keyword, ())])
@@ -68,11 +80,34 @@ def accepted_findings(comments: Iterable[str], flags: Iterable[str]) -> dict[str
     return found | {match.group(1): match.group(2).strip() for line in comments if (match := _ACCEPTED.match(line))}
 
 
+def joined_strings(lines: Iterable[str]) -> str:
+    """The text in the quotation marks of lines that were read without a fault."""
+    found = "".join([line[line.find('"') + 1 : -1] for line in lines])
+    return _unescaped(found) if "\\" in found else found
+
+
+def previous_source(lines: Iterable[str]) -> Iterator[str]:
+    """The strings of the msgid in lines `#| msgid "…"`."""
+    own = False
+    for line in lines:
+        found = line[2:].lstrip()
+        own = found.startswith("msgid") and not found.startswith("msgid_") if found[:1] != '"' else own
+        if own:
+            yield found
+
+
+def _unescaped(raw: str) -> str:
+    return _ESCAPE.sub(lambda found: _ESCAPES.get(found.group(1), found.group()), raw)
+
+
 def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagnostic]]:
     """The catalogue in the file, or None where it cannot be read, with everything that is wrong with it."""
     text, diagnostics = read_text(path, name)
-    if text is None:
-        return None, diagnostics
+    return (None, diagnostics) if text is None else parse_catalogue(text, name)
+
+
+def parse_catalogue(text: str, name: str) -> tuple[Catalogue | None, list[Diagnostic]]:
+    """The catalogue that `text` is, or None where it cannot be read, with everything that is wrong with it."""
     reader = _Reader(name)
     reader.read(text)
     diagnostics = first(reader.diagnostics)
@@ -81,10 +116,10 @@ def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagno
     return Catalogue(name, reader.language, reader.messages, reader.plural_forms), diagnostics
 
 
-def _remarks(comments: Sequence[str]) -> tuple[list[str], Mapping[str, str]]:
-    """The flags in the comments of a message, and what is accepted there."""
-    flags = [flag for line in comments if line.startswith("#,") for flag in split_flags(line)]
-    return flags, accepted_findings(comments, flags) or NOTHING
+def _remarks(comments: Sequence[str]) -> _Remarks:
+    flags = tuple([flag for line in comments if line.startswith("#,") for flag in split_flags(line)])
+    previous = joined_strings(previous_source([line for line in comments if line.startswith("#|")]))
+    return _Remarks(flags, accepted_findings(comments, flags) or NOTHING, previous)
 
 
 class _Reader:
@@ -124,8 +159,9 @@ class _Reader:
             segments.append((offset, at, column))
             offset, column = offset + len(text), 2
         place = Place(self.name, tuple(segments))
-        flags, accepted = _remarks(comments.split("\n")) if "#," in comments or "accept-" in comments else ((), {})
-        self.keep(line, key, source[:-1].replace('"\n"', ""), [("".join(strings), place)], flags, accepted)
+        said = "#," in comments or "#|" in comments or "accept-" in comments
+        remarks = _remarks(comments.split("\n")) if said else _NONE
+        self.keep(line, key, source[:-1].replace('"\n"', ""), [("".join(strings), place)], remarks)
 
     def lines(self, text: str, start: int) -> bool:
         """Reads `text` line by line; false where it was given up, after too many faults."""
@@ -157,6 +193,10 @@ class _Reader:
         if match:
             self.begin(match.group(1), number)
             line = match.group(2)
+        elif _CONFLICT.match(line):
+            hint = "two versions of this file were joined and not settled: keep one of the two and delete these marks"
+            self.fault(number, f"'{line[:40]}' is a mark of git", hint)
+            return
         else:
             hint = "a line begins with msgctxt, msgid, msgstr, '#' or a quotation mark"
             self.fault(number, f"'{line[:40]}' has no place in a catalogue", hint)
@@ -167,8 +207,7 @@ class _Reader:
         complete = self.entry is not None and self.entry.translated()
         if self.entry is None or (complete and not keyword.startswith("msgstr[")):
             self.finish()
-            flags, accepted = _remarks(self.comments)
-            self.entry = _Entry(number, flags=flags, accepted=accepted)
+            self.entry = _Entry(number, remarks=_remarks(self.comments) if self.comments else _NONE)
             self.comments = []
         assert self.entry is not None
         if keyword in self.entry.parts:
@@ -188,8 +227,7 @@ class _Reader:
             self.fault(number, f"'{line[:40]}' is not a text in quotation marks", hint)
             return
         raw = match.group(1)
-        value = _ESCAPE.sub(lambda found: _ESCAPES.get(found.group(1), found.group()), raw)
-        self.strings.append((value, number, escape_jumps(raw, _KNOWN_ESCAPE)))
+        self.strings.append((_unescaped(raw), number, escape_jumps(raw, _KNOWN_ESCAPE)))
 
     def finish(self) -> None:
         entry, self.entry, self.keyword = self.entry, None, ""
@@ -209,6 +247,11 @@ class _Reader:
         header = entry.joined("msgstr")
         match = re.search(r"^Language:\s*([\w@-]+)", header, re.MULTILINE)
         self.language = match.group(1).replace("_", "-") if match else ""
+        charset = _CHARSET.search(header)
+        if charset and charset.group(1).upper() not in ("UTF-8", "UTF8", "CHARSET", "ASCII", "US-ASCII"):
+            message = f"the header says that the file is in '{charset.group(1)[:40]}'"
+            hint = "save it with the encoding 'UTF-8', and write charset=UTF-8 in the header"
+            self.diagnostics.append(error("not-utf8", Span(self.name, entry.line), message, hint))
         match = re.search(r"^Plural-Forms:\s*(.*)$", header, re.MULTILINE)
         self.plural_forms = match.group(1) if match else ""
 
@@ -217,7 +260,7 @@ class _Reader:
         forms = [keyword for keyword in _FORMS if keyword in entry.parts]
         texts = [(entry.joined(form), self.place(entry, form)) for form in forms]
         plural = "msgstr" not in entry.parts
-        self.keep(entry.line, key, entry.joined("msgid"), texts, entry.flags, entry.accepted, plural)
+        self.keep(entry.line, key, entry.joined("msgid"), texts, entry.remarks, plural)
 
     def keep(
         self,
@@ -225,8 +268,7 @@ class _Reader:
         key: str,
         source: str,
         forms: list[tuple[str, Place]],
-        flags: Iterable[str] = (),
-        accepted: Mapping[str, str] = NOTHING,
+        remarks: _Remarks = _NONE,
         plural: bool = False,
     ) -> None:
         """Keeps a message with its translation, or the `forms` of it, once their characters are looked at."""
@@ -239,7 +281,8 @@ class _Reader:
             hint = "keep the translation that is right and delete the other message"
             self.diagnostics.append(error("duplicate-message", Span(self.name, line), message, hint))
         span = Span(self.name, line)
-        self.messages[key] = Message(key, source, checked[0][0], forms[0][1], span, tuple(flags), plurals, accepted)
+        said = remarks.flags, plurals, remarks.accepted, remarks.previous
+        self.messages[key] = Message(key, source, checked[0][0], forms[0][1], span, *said)
 
     def place(self, entry: _Entry, keyword: str) -> Place:
         segments, offset = [], 0

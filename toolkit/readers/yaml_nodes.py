@@ -77,8 +77,11 @@ def read_yaml(path: Path, name: str) -> tuple[Node | None, list[Diagnostic]]:
     return root, reader.diagnostics
 
 
-def read_text(path: Path, name: str) -> tuple[str | None, list[Diagnostic]]:
-    """The file as text, or None and why not: missing, too large, not UTF-8."""
+def read_text(path: Path, name: str, keep_mark: bool = False) -> tuple[str | None, list[Diagnostic]]:
+    """The file as text, or None and why not: missing, too large, not UTF-8.
+
+    A byte order mark at its beginning is left out unless it is to be kept.
+    """
     start = Span(name)
     try:
         info = path.stat()
@@ -100,7 +103,7 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Diagnostic]]:
         message = f"the file is too long: at most {MAX_LINES} lines are read"
         return None, [error("input-limit", start, message, _REALLY)]
     try:
-        return data.decode("utf-8-sig"), []
+        return data.decode("utf-8" if keep_mark else "utf-8-sig"), []
     except UnicodeDecodeError as problem:
         before = problem.object[: problem.start].decode("utf-8")
         span = _offset_span(name, before, len(before))
