@@ -60,7 +60,7 @@ def _update(workspace: Workspace, position: Position, wanted: Sequence[Unit], ta
     if opened is None:
         name = f"locales/{tag}/LC_MESSAGES/{position.id}.po"
         return Updated(tag, name, "refused", (), tuple(diagnostics))
-    merged = merge(opened.file, wanted, _Elsewhere(workspace, position.id, tag).proposal)
+    merged = merge(opened.file, wanted, Elsewhere(workspace, position.id, tag).proposal)
     save(opened, merged.file)
     state = "new" if opened.before is None else "unchanged" if merged.file is opened.file else "updated"
     return Updated(tag, opened.name, state, merged.changes, tuple(diagnostics))
@@ -116,7 +116,7 @@ def _header(workspace: Workspace, position: Position, tag: str) -> Entry:
     return changed(entry, remarks=[f"Translation of positions/{position.id} into {tag}."])
 
 
-class _Elsewhere:
+class Elsewhere:
     """What other positions have in the language; looked up only when a text has no translation."""
 
     def __init__(self, workspace: Workspace, identifier: str, tag: str) -> None:

@@ -1,0 +1,180 @@
+"""What a translator has sent, put into the catalogue: nothing is written over unless nobody else has changed it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from toolkit.diagnostics import Diagnostic, Span, error, warning
+from toolkit.po import Entry, PoFile, changed, new_entry, with_entries
+from toolkit.records import MutableRecord, Record, fresh
+from toolkit.translating.exchange import AS_SENT, OPEN, Back, Reply, mark_of
+from toolkit.translating.marks import Single, marks_of, pieces
+from toolkit.translating.merging import DOUBTED, FUZZY
+from toolkit.translating.units import Unit
+
+_SHOWN = 60
+
+
+class Brought(Record):
+    """The catalogue with what came back, how many texts were taken, and what could not be."""
+
+    file: PoFile
+    taken: int
+    unchanged: int
+    empty: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def bring(file: PoFile, units: Sequence[Unit], reply: Reply, name: str, overwrite: bool = False) -> Brought:
+    """`file`, which is up to the draft, with the texts of `reply`, which came in the file `name`.
+
+    With `overwrite` the reply counts where the catalogue has been changed since the texts were sent.
+    """
+    state = _Bringing(file, units, name, overwrite)
+    for back in reply.texts:
+        state.place(back)
+    counts = Counter(state.outcomes)
+    entries = [state.changed.get(entry.key, entry) if not entry.obsolete else entry for entry in file.entries]
+    return Brought(
+        with_entries(file, [*entries, *state.gone]),
+        counts["taken"],
+        counts["unchanged"],
+        counts["empty"],
+        tuple(state.diagnostics),
+    )
+
+
+class _Bringing(MutableRecord):
+    file: PoFile
+    units: Sequence[Unit]
+    name: str
+    overwrite: bool
+    by_key: Mapping[str, Entry] = fresh(factory=dict)
+    by_source: Mapping[str, list[str]] = fresh(factory=dict)
+    changed: dict[str, Entry] = fresh(factory=dict)
+    gone: list[Entry] = fresh(factory=list)
+    outcomes: list[str] = fresh(factory=list)
+    diagnostics: list[Diagnostic] = fresh(factory=list)
+
+    def place(self, back: Back) -> None:
+        """Puts one text where it belongs."""
+        if not self.by_key:
+            self.by_key = {entry.key: entry for entry in self.file.entries if not entry.obsolete}
+            sources: dict[str, list[str]] = {}
+            for unit in self.units:
+                sources.setdefault(unit.source, []).append(unit.key)
+            self.by_source = sources
+        if not back.translation.strip():
+            self.outcomes.append("empty")
+            return
+        key = self._key(back)
+        if key is None:
+            self._keep_gone(back)
+        elif key in self.changed:
+            self._report(back, "import-twice", f"'{back.key}' stands in the file twice", "the first was taken")
+        else:
+            self._take(back, self.by_key[key])
+
+    def _key(self, back: Back) -> str | None:
+        """The key of the text that `back` translates: by its key and words, by its words, then by its key."""
+        entry = self.by_key.get(back.key)
+        if entry is not None and entry.source == back.source:
+            return back.key
+        same = self.by_source.get(back.source, ())
+        if len(same) == 1:
+            return same[0]
+        return back.key if entry is not None else None
+
+    def _take(self, back: Back, entry: Entry) -> None:
+        if back.translation == entry.translation:
+            self._confirm(back, entry)
+            return
+        untouched = not entry.translation or back.mark == mark_of(entry)
+        if not (untouched or self.overwrite or (not back.mark and entry.fuzzy)):
+            self._report(
+                back,
+                "import-conflict",
+                f"the translation of '{back.key}' was changed here since it was sent: '{_cut(entry.translation)}'; "
+                f"the file has '{_cut(back.translation)}'",
+                "what stands here was kept; take the one that is right by hand, or bring the file in with --overwrite",
+            )
+            return
+        self._write(back, entry)
+
+    def _write(self, back: Back, entry: Entry) -> None:
+        flags = [flag for flag in entry.flags if flag not in (FUZZY, DOUBTED)]
+        remarks = _joined(entry.remarks, back.remarks)
+        stale = entry.source != back.source
+        if stale:
+            self._report(
+                back,
+                "import-stale",
+                f"the text '{back.key}' was changed since it was sent",
+                "its translation was taken and marked as doubtful; compare it with the new words",
+                as_error=False,
+            )
+        lost, added = _marks_apart(entry.source if not stale else back.source, back.translation)
+        if lost or added:
+            said = "; ".join([part for part in (lost and f"missing: {lost}", added and f"added: {added}") if part])
+            self._report(
+                back,
+                "import-marks",
+                f"the translation of '{back.key}' came back with other marks: {said}",
+                "it was taken and marked as doubtful; put the marks right in the catalogue",
+            )
+        doubtful = stale or bool(lost or added) or back.state == OPEN
+        self.changed[entry.key] = changed(
+            entry,
+            translation=back.translation,
+            flags=[FUZZY, *flags] if doubtful else flags,
+            previous=back.source if stale else "",
+            remarks=remarks,
+        )
+        self.outcomes.append("taken")
+
+    def _confirm(self, back: Back, entry: Entry) -> None:
+        """A translation that came back as it was: right now, if its translator says so of these very words."""
+        remarks = _joined(entry.remarks, back.remarks)
+        settled = entry.fuzzy and back.state not in (OPEN, AS_SENT) and entry.source == back.source
+        if settled:
+            flags = [flag for flag in entry.flags if flag not in (FUZZY, DOUBTED)]
+            self.changed[entry.key] = changed(entry, flags=flags, previous="", remarks=remarks)
+        elif remarks != entry.remarks:
+            self.changed[entry.key] = changed(entry, remarks=remarks)
+        self.outcomes.append("taken" if settled else "unchanged")
+
+    def _keep_gone(self, back: Back) -> None:
+        """A translation of a text that is in the draft no more: kept for the day that it comes back."""
+        old = {(entry.key, entry.source) for entry in (*self.file.entries, *self.gone)}
+        if (back.key, back.source) not in old and back.source and back.key:
+            self.gone.append(changed(new_entry(back.key, back.source, back.translation), obsolete=True))
+        self._report(
+            back,
+            "import-gone",
+            f"'{back.key}' is no text of this position any more: '{_cut(back.source)}'",
+            "its translation was kept as obsolete, and comes back when the text does",
+            as_error=False,
+        )
+
+    def _report(self, back: Back, code: str, message: str, hint: str, as_error: bool = True) -> None:
+        report = error if as_error else warning
+        self.diagnostics.append(report(code, Span(self.name, back.place), message, hint))
+
+
+def _joined(own: Sequence[str], sent: Sequence[str]) -> tuple[str, ...]:
+    return (*own, *[line for line in sent if line not in own])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _marks_apart(source: str, translation: str) -> tuple[str, str]:
+    """The marks of notes, citations and references that the translation lacks, and those that it has besides."""
+    one, other = (Counter(_singles(text)) for text in (source, translation))
+    return ", ".join((one - other).elements()), ", ".join((other - one).elements())
+
+
+def _singles(text: str) -> Iterator[str]:
+    return (mark.written for mark in marks_of(pieces(text)) if isinstance(mark, Single))
