@@ -280,6 +280,23 @@ _SHEETS = {
         "Say it with `-l`, and bring the sheet in again."),
 }  # fmt: skip
 
+_LETTERS = {
+    "import-position": _e("A file that came back names a position that is not in this workspace.",
+        "Bring it in where it was exported."),
+    "import-language": _e("A file that came back is of another language than the position can have.",
+        "Export the texts again, for one of the languages that the hint names."),
+    "import-conflict": _e("A translation was changed in the catalogue and in the file since it was sent.",
+        "What stands in the catalogue was kept; take over the right one, or use `--overwrite`."),
+    "import-marks": _e("A translation came back without a mark of its text, or with another.",
+        "It was taken and marked as doubtful: put the marks right in the catalogue."),
+    "import-twice": _e("One text stands twice in a file that came back.",
+        "The first was taken; look which is right."),
+    "import-stale": _w("A text was changed in the draft while its translation was on its way.",
+        "The translation was taken and marked as doubtful: compare it with the new words."),
+    "import-gone": _w("A file that came back has a translation of a text that is in the draft no more.",
+        "It was kept as obsolete; there is nothing to do."),
+}  # fmt: skip
+
 _DIFFERENCES = {
     "title-differs": _e("The title is not that of the paper.", "Render the paper again."),
     "text-differs": _e("A text is missing, added or changed.", "Render the paper again."),
@@ -309,6 +326,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "Files that were written": MappingProxyType(_OUTPUT),
         "A written file and its paper": MappingProxyType(_DIFFERENCES),
         "Sheets that are brought in": MappingProxyType(_SHEETS),
+        "Texts that come back from translators": MappingProxyType(_LETTERS),
     }
 )
 CODES: Mapping[str, Code] = MappingProxyType({name: code for group in GROUPS.values() for name, code in group.items()})

@@ -113,25 +113,30 @@ def _style(kind: str, identifier: str, name: str, run: str, paragraph: str = "")
 
 
 def _document(letter: Letter) -> str:
-    grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS])
-    borders = "".join(
-        [
-            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>'
-            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-        ]
-    )
     heads = (f"Key ({letter.position})", f"Original ({letter.origin})", f"Translation ({letter.language})", "Remarks")
-    head = "".join([_cell(width, [_paragraph("Head", _run(text))]) for width, text in zip(_WIDTHS, heads, strict=True)])
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
+    cells = [_cell(width, [_paragraph("Head", _run(text))], shade) for width, text in zip(_WIDTHS, heads, strict=True)]
+    head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
     rows = "".join([_row(text) for text in letter.texts])
     return (
         f"<w:document {NAMESPACES}><w:body>{_paragraph('Heading1', _run(letter.title))}"
         + "".join([_paragraph("", _run(text)) for text in _HELP])
-        + f'<w:tbl><w:tblPr><w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
-        "<w:p/>"
+        + f"<w:tbl>{_table_properties()}{head}{rows}</w:tbl><w:p/>"
         '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="919" '
         'w:bottom="1134" w:left="919" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>'
+    )
+
+
+def _table_properties() -> str:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join([f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>' for side in sides])
+    margins = {"top": 60, "left": 100, "bottom": 40, "right": 100}
+    inside = "".join([f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in margins.items()])
+    grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS])
+    return (
+        f'<w:tblPr><w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{inside}</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1"/>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
 
 
@@ -147,11 +152,11 @@ def _row(text: Sent) -> str:
         [_paragraph("", _run(line)) for line in remarks] or [_paragraph("", "")],
     )
     inner = "".join([_cell(width, found) for width, found in zip(_WIDTHS, cells, strict=True)])
-    return f"<w:tr>{inner}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
 
 
-def _cell(width: int, paragraphs: list[str]) -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(paragraphs)}</w:tc>'
+def _cell(width: int, paragraphs: list[str], shade: str = "") -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{"".join(paragraphs)}</w:tc>'
 
 
 def _paragraph(style: str, runs: str) -> str:

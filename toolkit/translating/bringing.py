@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolkit.diagnostics import Diagnostic, Span, error, warning
 from toolkit.po import Entry, PoFile, changed, new_entry, with_entries
 from toolkit.records import MutableRecord, Record, fresh
-from toolkit.translating.exchange import AS_SENT, OPEN, Back, Reply, mark_of
+from toolkit.translating.exchange import FINISHED, OPEN, Back, Reply, mark_of
 from toolkit.translating.marks import Single, marks_of, pieces
 from toolkit.translating.merging import DOUBTED, FUZZY
 from toolkit.translating.units import Unit
@@ -31,7 +31,11 @@ def bring(file: PoFile, units: Sequence[Unit], reply: Reply, name: str, overwrit
 
     With `overwrite` the reply counts where the catalogue has been changed since the texts were sent.
     """
-    state = _Bringing(file, units, name, overwrite)
+    by_key = {entry.key: entry for entry in file.entries if not entry.obsolete}
+    by_source: dict[str, list[str]] = {}
+    for unit in units:
+        by_source.setdefault(unit.source, []).append(unit.key)
+    state = _Bringing(file, name, overwrite, by_key, by_source)
     for back in reply.texts:
         state.place(back)
     counts = Counter(state.outcomes)
@@ -47,11 +51,10 @@ def bring(file: PoFile, units: Sequence[Unit], reply: Reply, name: str, overwrit
 
 class _Bringing(MutableRecord):
     file: PoFile
-    units: Sequence[Unit]
     name: str
     overwrite: bool
-    by_key: Mapping[str, Entry] = fresh(factory=dict)
-    by_source: Mapping[str, list[str]] = fresh(factory=dict)
+    by_key: Mapping[str, Entry]
+    by_source: Mapping[str, list[str]]
     changed: dict[str, Entry] = fresh(factory=dict)
     gone: list[Entry] = fresh(factory=list)
     outcomes: list[str] = fresh(factory=list)
@@ -59,22 +62,22 @@ class _Bringing(MutableRecord):
 
     def place(self, back: Back) -> None:
         """Puts one text where it belongs."""
-        if not self.by_key:
-            self.by_key = {entry.key: entry for entry in self.file.entries if not entry.obsolete}
-            sources: dict[str, list[str]] = {}
-            for unit in self.units:
-                sources.setdefault(unit.source, []).append(unit.key)
-            self.by_source = sources
         if not back.translation.strip():
             self.outcomes.append("empty")
             return
         key = self._key(back)
         if key is None:
             self._keep_gone(back)
+        elif key in self.changed and self.changed[key].translation == back.translation:
+            self.outcomes.append("unchanged")
         elif key in self.changed:
-            self._report(back, "import-twice", f"'{back.key}' stands in the file twice", "the first was taken")
+            message, hint = f"'{back.key}' stands in the file twice", "the first was taken"
+            self.diagnostics.append(error("import-twice", self._span(back), message, hint))
         else:
             self._take(back, self.by_key[key])
+
+    def _span(self, back: Back) -> Span:
+        return Span(self.name, back.place)
 
     def _key(self, back: Back) -> str | None:
         """The key of the text that `back` translates: by its key and words, by its words, then by its key."""
@@ -90,53 +93,52 @@ class _Bringing(MutableRecord):
         if back.translation == entry.translation:
             self._confirm(back, entry)
             return
-        untouched = not entry.translation or back.mark == mark_of(entry)
-        if not (untouched or self.overwrite or (not back.mark and entry.fuzzy)):
-            self._report(
-                back,
-                "import-conflict",
-                f"the translation of '{back.key}' was changed here since it was sent: '{_cut(entry.translation)}'; "
-                f"the file has '{_cut(back.translation)}'",
-                "what stands here was kept; take the one that is right by hand, or bring the file in with --overwrite",
-            )
+        untouched = not entry.translation or back.mark == mark_of(entry) or (not back.mark and entry.fuzzy)
+        if untouched or self.overwrite:
+            self._write(back, entry)
             return
-        self._write(back, entry)
+        message = (
+            f"the translation of '{back.key}' was changed here since it was sent: '{_cut(entry.translation)}'; "
+            f"the file has '{_cut(back.translation)}'"
+        )
+        hint = "what stands here was kept; take over the right one by hand, or bring the file in with --overwrite"
+        self.diagnostics.append(error("import-conflict", self._span(back), message, hint))
 
     def _write(self, back: Back, entry: Entry) -> None:
         flags = [flag for flag in entry.flags if flag not in (FUZZY, DOUBTED)]
-        remarks = _joined(entry.remarks, back.remarks)
         stale = entry.source != back.source
-        if stale:
-            self._report(
-                back,
-                "import-stale",
-                f"the text '{back.key}' was changed since it was sent",
-                "its translation was taken and marked as doubtful; compare it with the new words",
-                as_error=False,
-            )
-        lost, added = _marks_apart(entry.source if not stale else back.source, back.translation)
-        if lost or added:
-            said = "; ".join([part for part in (lost and f"missing: {lost}", added and f"added: {added}") if part])
-            self._report(
-                back,
-                "import-marks",
-                f"the translation of '{back.key}' came back with other marks: {said}",
-                "it was taken and marked as doubtful; put the marks right in the catalogue",
-            )
-        doubtful = stale or bool(lost or added) or back.state == OPEN
+        doubtful = self._is_stale(back, entry) | self._has_other_marks(back) or back.state == OPEN
         self.changed[entry.key] = changed(
             entry,
             translation=back.translation,
             flags=[FUZZY, *flags] if doubtful else flags,
             previous=back.source if stale else "",
-            remarks=remarks,
+            remarks=_joined(entry.remarks, back.remarks),
         )
         self.outcomes.append("taken")
+
+    def _is_stale(self, back: Back, entry: Entry) -> bool:
+        if entry.source == back.source:
+            return False
+        message = f"the text '{back.key}' was changed since it was sent"
+        hint = "its translation was taken and marked as doubtful; compare it with the new words"
+        self.diagnostics.append(warning("import-stale", self._span(back), message, hint))
+        return True
+
+    def _has_other_marks(self, back: Back) -> bool:
+        lost, added = _marks_apart(back.source, back.translation)
+        if not lost and not added:
+            return False
+        said = "; ".join([part for part in (lost and f"missing: {lost}", added and f"added: {added}") if part])
+        message = f"the translation of '{back.key}' came back with other marks: {said}"
+        hint = "it was taken and marked as doubtful; put the marks right in the catalogue"
+        self.diagnostics.append(error("import-marks", self._span(back), message, hint))
+        return True
 
     def _confirm(self, back: Back, entry: Entry) -> None:
         """A translation that came back as it was: right now, if its translator says so of these very words."""
         remarks = _joined(entry.remarks, back.remarks)
-        settled = entry.fuzzy and back.state not in (OPEN, AS_SENT) and entry.source == back.source
+        settled = entry.fuzzy and back.state == FINISHED and entry.source == back.source
         if settled:
             flags = [flag for flag in entry.flags if flag not in (FUZZY, DOUBTED)]
             self.changed[entry.key] = changed(entry, flags=flags, previous="", remarks=remarks)
@@ -149,17 +151,9 @@ class _Bringing(MutableRecord):
         old = {(entry.key, entry.source) for entry in (*self.file.entries, *self.gone)}
         if (back.key, back.source) not in old and back.source and back.key:
             self.gone.append(changed(new_entry(back.key, back.source, back.translation), obsolete=True))
-        self._report(
-            back,
-            "import-gone",
-            f"'{back.key}' is no text of this position any more: '{_cut(back.source)}'",
-            "its translation was kept as obsolete, and comes back when the text does",
-            as_error=False,
-        )
-
-    def _report(self, back: Back, code: str, message: str, hint: str, as_error: bool = True) -> None:
-        report = error if as_error else warning
-        self.diagnostics.append(report(code, Span(self.name, back.place), message, hint))
+        message = f"'{back.key[:60]}' is no text of this position any more: '{_cut(back.source)}'"
+        hint = "its translation was kept as obsolete, and comes back when the text does"
+        self.diagnostics.append(warning("import-gone", self._span(back), message, hint))
 
 
 def _joined(own: Sequence[str], sent: Sequence[str]) -> tuple[str, ...]:
@@ -177,4 +171,8 @@ def _marks_apart(source: str, translation: str) -> tuple[str, str]:
 
 
 def _singles(text: str) -> Iterator[str]:
-    return (mark.written for mark in marks_of(pieces(text)) if isinstance(mark, Single))
+    for mark in marks_of(pieces(text)):
+        if isinstance(mark, Single):
+            yield mark.written
+        elif mark.address.startswith("#"):
+            yield f"[]({mark.address})"  # a cross reference with the translator's words round its number

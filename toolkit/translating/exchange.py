@@ -92,4 +92,4 @@ def sent(units: Sequence[Unit], entries: Sequence[Entry]) -> tuple[Sent, ...]:
 
 def mark_of(entry: Entry) -> str:
     """Eight hex digits that stand for a translation as it now is in the catalogue."""
-    return sha256(f"{entry.translation}\0{entry.fuzzy:d}".encode()).hexdigest()[:8]
+    return sha256(entry.translation.encode()).hexdigest()[:8]

@@ -213,17 +213,16 @@ def _follows(keys: Sequence[str], wanted: Sequence[str]) -> bool:
 
 def _inserted(keys: Sequence[str], wanted: Mapping[str, Entry]) -> list[Entry]:
     """The messages in the order of `keys`, new ones behind the one that comes before them in the definition."""
-    present = set(keys)
-    behind: dict[str, list[Entry]] = {}
-    last = ""
+    present = wanted.keys() & set(keys)
+    behind: dict[str | None, list[Entry]] = {}
+    last: str | None = None
     for key, entry in wanted.items():
         if key in present:
             last = key
         else:
             behind.setdefault(last, []).append(entry)
-    ordered = list(behind.get("", ()))
+    ordered = list(behind.get(None, ()))
     for key in keys:
-        if key in wanted:
-            ordered.append(wanted[key])
-        ordered += behind.get(key, ())
+        if key in present:
+            ordered += [wanted[key], *behind.get(key, ())]
     return ordered

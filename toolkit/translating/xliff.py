@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
+_OLDER = b"urn:oasis:names:tc:xliff:document:1.1"  # as translate-toolkit writes it
 OWN = "urn:position-toolkit:exchange:1"
 _X, _P = f"{{{XLIFF}}}", f"{{{OWN}}}"
 _STATES = {DONE: "translated", TO_CHECK: "needs-review-translation", NEW: "new"}
 _DEEPEST = 40
+_AGAIN = "send the file that the toolkit exported, saved as XLIFF 1.2"
 _READY = ("translated", "final", "signed-off")
 
 
@@ -114,7 +116,10 @@ def _likeness(mark: Single | Pair) -> object:
 
 def read_xliff(data: bytes) -> Reply:
     """What an XLIFF file holds, whoever wrote it; what is none raises `UnreadableFileError`."""
-    root = parse(data, "xliff")
+    try:
+        root = parse(data.replace(_OLDER, XLIFF.encode()), "xliff")
+    except UnreadableFileError as reason:
+        raise UnreadableFileError(f"the file is no XLIFF that can be read: {reason}", _AGAIN) from reason
     file = next(root.iter(f"{_X}file"), None)
     if file is None:
         return Reply("", "", "", ())
@@ -161,7 +166,7 @@ class _Codes:
     def text(self, element: Element, depth: int = 0) -> str:
         """The authors' text of `<source>`, `<target>` or a part of one."""
         if depth > _DEEPEST:
-            raise UnreadableFileError("marks stand in marks without end", "send the file that the toolkit exported")
+            raise UnreadableFileError("marks stand in marks without end", _AGAIN)
         parts = [element.text or ""]
         for child in element:
             parts += [self._mark(child, depth + 1), child.tail or ""]

@@ -39,7 +39,7 @@ def command(files: tuple[Path, ...], overwrite: bool, strict: bool) -> None:
                     (done.brought.unchanged, "as they were"),
                     (done.brought.empty, "still empty"),
                 )
-                said = ", ".join(f"{count} {words}" for count, words in counts if count) or "no text in it"
+                said = ", ".join(f"{count} {words}" for count, words in counts if count) or "nothing taken"
                 click.echo(reporting.printable(f"{done.position} into '{done.language}': {said}"))
             else:
                 click.echo(reporting.printable(f"{path}: nothing was taken"), err=True)
