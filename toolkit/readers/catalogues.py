@@ -15,6 +15,7 @@ from toolkit.readers.gate import check_characters
 from toolkit.readers.yaml_nodes import escape_jumps, read_text
 from toolkit.records import MutableRecord, Record, fresh
 
+TIMES = 5  # so much larger than its definition may a catalogue be: it has every text twice, and what is said of it
 # A message as nearly every one is: a key, no escapes, one form.
 _USUAL = re.compile(
     r"((?:#(?!~)[^\n]*\n)*)"
@@ -102,7 +103,7 @@ def _unescaped(raw: str) -> str:
 
 def read_catalogue(path: Path, name: str) -> tuple[Catalogue | None, list[Diagnostic]]:
     """The catalogue in the file, or None where it cannot be read, with everything that is wrong with it."""
-    text, diagnostics = read_text(path, name)
+    text, diagnostics = read_text(path, name, times=TIMES)
     return (None, diagnostics) if text is None else parse_catalogue(text, name)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from toolkit.diagnostics import Diagnostic, has_errors
 from toolkit.po import EXTRACTED, FLAGS, KEY, PREVIOUS, REFERENCE, SOURCE, TRANSLATION, TRANSLATOR, Entry, PoFile
-from toolkit.readers.catalogues import joined_strings, parse_catalogue, previous_source, split_flags
+from toolkit.readers.catalogues import TIMES, joined_strings, parse_catalogue, previous_source, split_flags
 from toolkit.readers.yaml_nodes import read_text
 from toolkit.records import MutableRecord, fresh
 
@@ -20,7 +20,7 @@ _COMMENTS = (EXTRACTED, REFERENCE, FLAGS, PREVIOUS)
 
 def read_po(path: Path, name: str) -> tuple[PoFile | None, list[Diagnostic]]:
     """The PO file, or None where anything in it cannot be read or stands there twice, with what is wrong."""
-    text, diagnostics = read_text(path, name, keep_mark=True)
+    text, diagnostics = read_text(path, name, keep_mark=True, times=TIMES)
     return (None, diagnostics) if text is None else parse_po(text, name)
 
 

@@ -77,17 +77,18 @@ def read_yaml(path: Path, name: str) -> tuple[Node | None, list[Diagnostic]]:
     return root, reader.diagnostics
 
 
-def read_text(path: Path, name: str, keep_mark: bool = False) -> tuple[str | None, list[Diagnostic]]:
+def read_text(path: Path, name: str, keep_mark: bool = False, times: int = 1) -> tuple[str | None, list[Diagnostic]]:
     """The file as text, or None and why not: missing, too large, not UTF-8.
 
-    A byte order mark at its beginning is left out unless it is to be kept.
+    A byte order mark at its beginning is left out unless it is to be kept. The limits of size are those of a
+    definition, so many `times`.
     """
     start = Span(name)
     try:
         info = path.stat()
-        if info.st_size > MAX_BYTES:
+        if info.st_size > MAX_BYTES * times:
             size = info.st_size // 1_000_000
-            message = f"the file is too large: {size} MB, at most {MAX_BYTES // 1_000_000} MB are read"
+            message = f"the file is too large: {size} MB, at most {MAX_BYTES * times // 1_000_000} MB are read"
             return None, [error("input-limit", start, message, _REALLY)]
         if not S_ISREG(info.st_mode) and not S_ISDIR(info.st_mode):  # a pipe would be waited for without end
             hint = "put a file in its place"
@@ -99,8 +100,8 @@ def read_text(path: Path, name: str, keep_mark: bool = False) -> tuple[str | Non
         message = f"the file cannot be read: {(problem.strerror or 'unknown reason').lower()}"
         hint = "look whether it is a file, and whether you may open it"
         return None, [error("missing-file", start, message, hint)]
-    if data.count(b"\n") > MAX_LINES:
-        message = f"the file is too long: at most {MAX_LINES} lines are read"
+    if data.count(b"\n") > MAX_LINES * times:
+        message = f"the file is too long: at most {MAX_LINES * times} lines are read"
         return None, [error("input-limit", start, message, _REALLY)]
     try:
         return data.decode("utf-8" if keep_mark else "utf-8-sig"), []
