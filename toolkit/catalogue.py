@@ -35,9 +35,13 @@ class Message(Record):
 
 
 class Catalogue(Record):
-    """The messages of one file by key, obsolete ones left out; `language` and `plural_forms` are from its header."""
+    """The messages of one file by key, obsolete ones left out.
+
+    `language`, `plural_forms` and `revised`, the day of the last change ("2025-06-01"), are from its header.
+    """
 
     file: str
     language: str
     messages: Mapping[str, Message]
     plural_forms: str = ""
+    revised: str = ""

@@ -8,7 +8,7 @@ from os.path import lexists
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.checks import Survey, advise, check_position, check_translation, survey
+from toolkit.checks import Acceptance, Survey, advise, check_position, check_translation, survey
 from toolkit.checks.glossaries import avoided_words_are_not_used, translation_uses_the_terms
 from toolkit.checks.references import image_blocks
 from toolkit.checks.typography import typography
@@ -87,13 +87,14 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = (), with_
         diagnostics += found
         if language:
             languages[tag] = language
-        version, found = _translate(workspace, surveyed, tag)
+        version, accepted, found = _translate(workspace, surveyed, tag, language, with_advice)
         diagnostics += found
         if version:
             localised[tag] = version
         if version and language:
-            diagnostics += first(typography(texts(version), language))
-            diagnostics += terms.check(version)
+            diagnostics += first(accepted.without_accepted(typography(texts(version), language)))
+            diagnostics += terms.check(version, accepted)
+            diagnostics += first(accepted.remarks(with_advice))
     return Checked(Draft(position, localised, languages), _in_order(diagnostics))
 
 
@@ -113,7 +114,7 @@ class _Terms:
     def source(self) -> Glossary | None:
         return read_glossary(self.workspace, self.origin)[0] if self.origin != "en" else None
 
-    def check(self, version: Position) -> list[Diagnostic]:
+    def check(self, version: Position, accepted: Acceptance) -> list[Diagnostic]:
         """What the glossary of its language finds in one language version."""
         glossary, diagnostics = read_glossary(self.workspace, version.language)
         if glossary is None:
@@ -122,7 +123,8 @@ class _Terms:
         if version.language == self.origin:
             diagnostics += first(avoided_words_are_not_used(own.values(), glossary))
         else:
-            diagnostics += first(translation_uses_the_terms(self.originals, own, self.source, glossary))
+            found = translation_uses_the_terms(self.originals, own, self.source, glossary)
+            diagnostics += first(accepted.without_accepted(found))
         return diagnostics
 
 
@@ -138,20 +140,23 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(once, key=lambda found: (files[found.span.file], found.span.line, found.span.column)))
 
 
-def _translate(workspace: Workspace, surveyed: Survey, tag: str) -> tuple[Position | None, list[Diagnostic]]:
+def _translate(
+    workspace: Workspace, surveyed: Survey, tag: str, language: Language | None, with_advice: bool
+) -> tuple[Position | None, Acceptance, list[Diagnostic]]:
     position = surveyed.position
     if tag == position.language:
-        return position, []
+        return position, Acceptance(), []
     path, name = find_catalogue(workspace, position.id, tag)
     if path is None:
         message = f"there is no translation into '{tag}': {name} is missing"
         hint = "have it translated, or choose other languages with -l"
-        return None, [error("missing-catalogue", Span(name), message, hint)]
+        return None, Acceptance(), [error("missing-catalogue", Span(name), message, hint)]
     catalogue, diagnostics = read_catalogue(path, name)
+    accepted = Acceptance(catalogue)
     if catalogue is None:
-        return None, diagnostics
-    diagnostics += check_translation(surveyed, catalogue)
-    return replace(localise(position, catalogue), language=tag), diagnostics
+        return None, accepted, diagnostics
+    diagnostics += check_translation(surveyed, catalogue, language, with_advice, accepted)
+    return replace(localise(position, catalogue), language=tag), accepted, diagnostics
 
 
 def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], images: Images, kind: str = "") -> Document:

@@ -1,6 +1,7 @@
 """Everything that must hold before a paper is printed: one rule a function, in immutable tables.
 
-A rule looks at the definition in its own language, or at the definition and one catalogue.
+A rule looks at the definition in its own language, or at the definition and one catalogue; `comparison.py` has those
+that compare each text with its translation.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from collections.abc import Callable, Iterator
 
 from toolkit.catalogue import Catalogue
 from toolkit.checks import amendments, notes, references, sources, texts, translations
+from toolkit.checks.acceptance import Acceptance
 from toolkit.checks.occurrences import Survey, survey
 from toolkit.diagnostics import Diagnostic, first
+from toolkit.languages import Language
 
-__all__ = ["Survey", "advise", "check_position", "check_translation", "survey"]
+__all__ = ["Acceptance", "Survey", "advise", "check_position", "check_translation", "survey"]
 
 Rule = Callable[[Survey], Iterator[Diagnostic]]
 TranslationRule = Callable[[Survey, Catalogue], Iterator[Diagnostic]]
@@ -51,7 +54,6 @@ TRANSLATION_RULES: tuple[TranslationRule, ...] = (
     translations.translation_keeps_the_marks,
     translations.translated_reference_prints_its_number,
     translations.message_is_used,
-    amendments.translation_keeps_the_numbers,
 )
 
 ADVICE: tuple[Rule, ...] = (
@@ -70,6 +72,17 @@ def advise(surveyed: Survey) -> list[Diagnostic]:
     return [found for rule in ADVICE for found in first(rule(surveyed))]
 
 
-def check_translation(surveyed: Survey, catalogue: Catalogue) -> list[Diagnostic]:
-    """Everything that is wrong with one catalogue of the position."""
-    return [found for rule in TRANSLATION_RULES for found in first(rule(surveyed, catalogue))]
+def check_translation(
+    surveyed: Survey,
+    catalogue: Catalogue,
+    language: Language | None = None,
+    with_advice: bool = False,
+    accepted: Acceptance | None = None,
+) -> list[Diagnostic]:
+    """Everything that is wrong with one catalogue of the position, but for what its translator accepts."""
+    from toolkit.checks.comparison import compare
+    from toolkit.checks.pairs import pairs_of
+
+    accepted = accepted or Acceptance(catalogue)
+    found = [one for rule in TRANSLATION_RULES for one in first(accepted.without_accepted(rule(surveyed, catalogue)))]
+    return found + compare(pairs_of(surveyed, catalogue, language), with_advice, accepted.without_accepted)

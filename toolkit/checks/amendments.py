@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 
-from toolkit.catalogue import Catalogue
 from toolkit.checks.occurrences import Survey, suggestion
 from toolkit.diagnostics import Diagnostic, Span, advice, error, warning
 from toolkit.inline import plain_text
 from toolkit.markup import parse
 from toolkit.position import Amendment, Named
-from toolkit.translation import is_current
 
 _RELATIONS = (("alternative_to", "an alternative"), ("fall_back_to", "a fall-back"), ("together_with", "a companion"))
 
@@ -155,35 +151,6 @@ def insertion_is_new(survey: Survey) -> Iterator[Diagnostic]:
             place = amendment.texts["proposed"][0].place
             message = "the proposed text is the original text: the amendment changes nothing"
             yield warning("insertion-repeats", place.at(), message, "write the text as it should read")
-
-
-_FIGURES = re.compile(r"\d+")
-_IN_WORDS = 12  # numbers up to here are often written as words
-
-
-def translation_keeps_the_numbers(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """A translated wording has the numbers of the original; small ones may be written as words."""
-    for text in survey.texts:
-        message = catalogue.messages.get(text.key)
-        if not text.key.startswith("amendments/") or "/text/" not in text.key or not is_current(message, text):
-            continue
-        assert message is not None
-        original, translated = _numbers(text.value), _numbers(message.translation)
-        lost = [number for number in (original - translated).elements() if int(number) > _IN_WORDS]
-        added = list((translated - original).elements())
-        if lost or added:
-            said = [
-                f"{word}: {', '.join(numbers)}" for word, numbers in (("missing", lost), ("added", added)) if numbers
-            ]
-            words = f"the translation of '{text.key}' has other numbers: {'; '.join(said)}"
-            yield warning("translation-numbers", message.place.at(), words, "write the numbers of the original")
-
-
-def _numbers(text: str) -> Counter[str]:
-    """The figures of a wording, groups of three joined; what parts others ("2.3", "2(3)") differs by language."""
-    plain = plain_text(parse(text).inlines)
-    joined = re.sub(r"(?<=\d)[\u00a0\u202f ](?=\d{3}(?!\d))", "", plain)
-    return Counter(_FIGURES.findall(joined))
 
 
 def point_has_an_amendment(survey: Survey) -> Iterator[Diagnostic]:

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from toolkit.catalogue import Catalogue, Message
 from toolkit.checks.occurrences import Survey, reference_in
+from toolkit.checks.pairs import Pairs
 from toolkit.checks.references import reference_faults
 from toolkit.checks.texts import text_problems
-from toolkit.diagnostics import Diagnostic, Span, error, warning
-from toolkit.inline import Citation, CitationItem, Link, NoteUse, Reference, walk
+from toolkit.diagnostics import Diagnostic, Span, advice, error, warning
+from toolkit.inline import NUMBER, Citation, CitationItem, Link, NoteUse, Reference, plain_text, walk
 from toolkit.markup import parse
 from toolkit.position import Text
 from toolkit.translation import is_current
@@ -63,12 +64,69 @@ def translation_keeps_the_marks(survey: Survey, catalogue: Catalogue) -> Iterato
     for text, message in _pairs(survey, catalogue):
         original, translated = _marks(text.value), _marks(message.translation)
         if original != translated and sorted(original) != sorted(translated):
-            lost = ", ".join((Counter(original) - Counter(translated)).elements())
-            added = ", ".join((Counter(translated) - Counter(original)).elements())
-            words = "; ".join(part for part in (lost and f"missing: {lost}", added and f"added: {added}") if part)
-            hint = "copy the marks from the original; they may stand in another order"
-            words = f"the translation of '{text.key}' has other marks: {words}"
-            yield error("translation-marks", message.place.at(), words, hint)
+            lost = list((Counter(original) - Counter(translated)).elements())
+            added = list((Counter(translated) - Counter(original)).elements())
+            yield _other_marks(message, lost, added)
+
+
+def _other_marks(message: Message, lost: list[str], added: list[str]) -> Diagnostic:
+    if len(lost) == len(added) == 1 and _source(lost[0]) == _source(added[0]) != "":
+        words = f"the translation of '{message.key}' cites another place: {added[0]} instead of {lost[0]}"
+        return error("translation-marks", message.place.at(), words, "write the place of the original, in its form")
+    said = [f"{word}: {', '.join(marks)}" for word, marks in (("missing", lost), ("added", added)) if marks]
+    words = f"the translation of '{message.key}' has other marks: {'; '.join(said)}"
+    hint = "copy the marks from the original; they may stand in another order"
+    return error("translation-marks", message.place.at(), words, hint)
+
+
+def _source(mark: str) -> str:
+    """The source of a citation of one source, without the place in it."""
+    return "" if not mark.startswith("[@") or ";" in mark else mark.strip("[]").partition(",")[0]
+
+
+def marks_keep_their_order(pairs: Pairs) -> Iterator[Diagnostic]:
+    """Information: notes and sources stand in another order, as the sentence may require, or by a slip."""
+    for pair in pairs.pairs:
+        original, translated = _marks(pair.text.value), _marks(pair.message.translation)
+        if original != translated:
+            notes = [[mark for mark in marks if mark[:2] in ("[@", "[^")] for marks in (original, translated)]
+            if notes[0] != notes[1] and sorted(notes[0]) == sorted(notes[1]):
+                message = f"the notes in '{pair.key}' stand in another order than in the original"
+                yield advice("mark-order", pair.at(), message, "see that each still stands behind what it proves")
+
+
+def translated_reference_keeps_its_number(pairs: Pairs) -> Iterator[Diagnostic]:
+    """A cross reference prints its number where the original does, and {n} stands in cross references alone."""
+    for pair in pairs.pairs:
+        translation = pair.message.translation
+        if "](#" not in translation and NUMBER not in translation:
+            continue
+        original, translated = _numbered(pair.text.value), _numbered(translation)
+        for target in sorted(original.keys() & translated.keys()):
+            if original[target] != translated[target]:
+                message = f"the cross reference to '{target}' in '{pair.key}' has lost its number, or has one more"
+                hint = f"write [](#{target}), or words with {{n}} in the place of the number: [… {{n}}](#{target})"
+                yield warning("reference-number", pair.at(f"](#{target})"), message, hint)
+        if _loose_numbers(translation) > _loose_numbers(pair.text.value):
+            message = f"'{NUMBER}' stands outside a cross reference in '{pair.key}', and would be printed as it is"
+            yield warning("reference-number", pair.at(NUMBER), message, "put it between the brackets: [… {n}](#its-id)")
+
+
+@lru_cache(maxsize=4096)
+def _numbered(text: str) -> Counter[str]:
+    """How often each cross reference of a text prints its number."""
+    found: Counter[str] = Counter()
+    for inline in walk(parse(text).inlines) if "](#" in text else ():
+        if isinstance(inline, Reference):
+            found[inline.target] += not inline.children or NUMBER in plain_text(inline.children)
+    return found
+
+
+def _loose_numbers(text: str) -> int:
+    if NUMBER not in text:
+        return 0
+    inside = [one for one in walk(parse(text).inlines) if isinstance(one, Reference)]
+    return text.count(NUMBER) - sum(plain_text(one.children).count(NUMBER) for one in inside)
 
 
 def translated_reference_prints_its_number(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
