@@ -14,6 +14,11 @@ from toolkit.records import Record
 PROTOCOL_ORDER = tuple("bg es cs da de et el en fr ga hr it lv lt hu mt nl pl pt ro sk sl fi sv".split())
 
 
+def protocol_place(tag: str) -> tuple[int, str]:
+    """A key to sort languages by: the official ones in the order of the institutions, then any others."""
+    return (PROTOCOL_ORDER.index(tag) if tag in PROTOCOL_ORDER else len(PROTOCOL_ORDER), tag)
+
+
 class Calendar(Record):
     """CLDR's patterns for a day, a month with its year and a year, and the names of the months in both forms."""
 

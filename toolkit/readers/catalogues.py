@@ -35,6 +35,7 @@ _FLAG = re.compile(r'(?:[^,"]++|"(?:[^"\\]|\\.)*+"?)++')  # a comma within quota
 _ACCEPTED = re.compile(r"#\s+accept-([a-z-]+)\s*:\s*(\S[^\r\n]*)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
 _CHARSET = re.compile(r"^Content-Type:.*\bcharset=([^\s;]+)", re.MULTILINE | re.IGNORECASE)
+_REVISED = re.compile(r"^PO-Revision-Date:\s*(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b", re.MULTILINE)
 _START = [(0, 0)]  # the jumps of a string without escapes, as nearly every one is
 # A string, the line that it is read from and where escapes stand in it.
 _Part = tuple[str, int, list[tuple[int, int]]]
@@ -114,7 +115,7 @@ def parse_catalogue(text: str, name: str) -> tuple[Catalogue | None, list[Diagno
     diagnostics = first(reader.diagnostics)
     if any(found.code == "po-syntax" for found in diagnostics):
         return None, diagnostics
-    return Catalogue(name, reader.language, reader.messages, reader.plural_forms), diagnostics
+    return Catalogue(name, reader.language, reader.messages, reader.plural_forms, reader.revised), diagnostics
 
 
 def _remarks(comments: Sequence[str]) -> _Remarks:
@@ -130,6 +131,7 @@ class _Reader:
         self.messages: dict[str, Message] = {}
         self.language = ""
         self.plural_forms = ""
+        self.revised = ""
         self.entry: _Entry | None = None
         self.comments: list[str] = []  # those before the message that comes next
         self.keyword = ""
@@ -255,6 +257,8 @@ class _Reader:
             self.diagnostics.append(error("not-utf8", Span(self.name, entry.line), message, hint))
         match = re.search(r"^Plural-Forms:\s*(.*)$", header, re.MULTILINE)
         self.plural_forms = match.group(1) if match else ""
+        match = _REVISED.search(header)
+        self.revised = match.group(1) if match else ""
 
     def add(self, entry: _Entry) -> None:
         key = entry.joined("msgctxt") or entry.joined("msgid")

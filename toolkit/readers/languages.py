@@ -114,6 +114,11 @@ def _no_such_key(node: Node) -> Diagnostic:
     return error("unknown-key", node.span, f"'{words[:80]}' is no key of this file", hint)
 
 
+def own_name(workspace: Workspace, tag: str) -> str:
+    """What a language calls itself: "français"; the tag itself where it is no official language."""
+    return str(_cldr(workspace, tag)["name"]) if tag in LANGUAGES else tag
+
+
 def ready_languages(workspace: Workspace) -> list[str]:
     """The tags of the languages that have conventions, in the order of the alphabet."""
     found = {path.parent.name for folder in workspace.folders("locales") for path in folder.glob("*/conventions.yaml")}
