@@ -263,7 +263,7 @@ def test_broken_images_are_reported(attack: Attack, workspace: Path) -> None:
     Attack("lines of quotes", adds(CATALOGUE, '"' * 1_000_000), f"{CATALOGUE}:27:1: error[po-syntax]"),
     Attack("escapes without end", adds(CATALOGUE, '\nmsgid "' + '\\"' * 1_000_000), "error[po-syntax]"),
     Attack("junk", adds(CATALOGUE, "junk\n" * 100_000), "only the first 100 are listed"),
-    Attack("too long", adds(CATALOGUE, "\n" * 200_000), "error[input-limit]"),
+    Attack("too long", adds(CATALOGUE, "\n" * 800_000), "error[input-limit]"),
     Attack("fuzzy", changes(CATALOGUE, 'msgctxt "title"', '#, fuzzy\nmsgctxt "title"'), "error[fuzzy-translation]"),
     Attack("own marks", changes(CATALOGUE, "Réparer", "R[^terms]"), f"{CATALOGUE}:6:9: error[translation-marks]"),
 )

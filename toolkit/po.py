@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import is_
 from types import MappingProxyType
 
 from toolkit.records import Record, replace
@@ -25,7 +26,7 @@ class Entry(Record):
 
     `key` is its msgctxt ("" where it has none), `source` the msgid, `previous` the text that the translation was made
     from where that is another (`#| msgid`). `lines` are its lines by kind (`#.`, `msgid` …), without the marks of an
-    obsolete one; `raw` is the whole as it stands in the file, "" once something was changed. `line` counts from 1.
+    obsolete one; `raw` is the whole as it stands in the file, where we would write it otherwise, until it is changed.
     """
 
     key: str
@@ -36,7 +37,6 @@ class Entry(Record):
     obsolete: bool = False
     lines: Lines = _NO_LINES
     raw: str = ""
-    line: int = 0
 
     @property
     def fuzzy(self) -> bool:
@@ -74,8 +74,7 @@ class Entry(Record):
 class PoFile(Record):
     """A PO file: its header (None where it has none), its messages in their order, and what stands below them all.
 
-    `newline` ends its lines; `marked` says that it begins with a byte order mark. `raw` is the whole as it was read,
-    "" once something was changed.
+    `newline` ends its lines; `marked` says that it begins with a byte order mark.
     """
 
     header: Entry | None
@@ -83,23 +82,22 @@ class PoFile(Record):
     newline: str = "\n"
     marked: bool = False
     rest: str = ""
-    raw: str = ""
-
-    def text(self) -> str:
-        """The whole file, its lines parted by "\\n"; as it was read where no entry was changed or moved."""
-        found = [*([self.header] if self.header else []), *self.entries]
-        made = "\n\n".join([entry.text() for entry in found]) + "\n"
-        return made + (f"\n{self.rest}\n" if self.rest else "")
 
     def data(self) -> bytes:
-        """The bytes of the file."""
-        text = self.raw or self.text().replace("\n", self.newline)
-        return (("\ufeff" if self.marked else "") + text).encode()
+        """The bytes of the file; an empty line stands between messages."""
+        out = bytearray(b"\xef\xbb\xbf" if self.marked else b"")
+        for entry in ([self.header] if self.header else []) + [*self.entries]:
+            out += f"{entry.text()}\n\n".encode()
+        if self.rest:
+            out += f"{self.rest}\n\n".encode()
+        del out[-1:]
+        return bytes(out) if self.newline == "\n" else bytes(out.replace(b"\n", self.newline.encode()))
 
 
 def with_entries(file: PoFile, entries: Sequence[Entry]) -> PoFile:
     """`file` with other messages; the very same file where they are the same."""
-    return file if tuple(entries) == file.entries else replace(file, entries=tuple(entries), raw="")
+    same = len(entries) == len(file.entries) and all(map(is_, entries, file.entries))
+    return file if same else replace(file, entries=tuple(entries))
 
 
 def new_entry(key: str, source: str, translation: str = "") -> Entry:

@@ -82,6 +82,13 @@ def accepted_findings(comments: Iterable[str], flags: Iterable[str]) -> dict[str
     return found | {match.group(1): match.group(2).strip() for line in comments if (match := _ACCEPTED.match(line))}
 
 
+def find_faults(text: str, name: str) -> list[Diagnostic]:
+    """Everything that is wrong with the catalogue that `text` is; takes less memory than to read it."""
+    reader = _Faults(name)
+    reader.read(text)
+    return first(reader.diagnostics)
+
+
 def joined_strings(lines: Iterable[str]) -> str:
     """The text in the quotation marks of lines that were read without a fault."""
     found = "".join([line[line.find('"') + 1 : -1] for line in lines])
@@ -138,17 +145,19 @@ class _Reader:
         self.strings: list[_Part] = []
 
     def read(self, text: str) -> None:
-        number = 1
-        *blocks, last = text.split("\n\n")
-        for block in [*[block + "\n" for block in blocks], last]:
-            usual = None if self.comments else _USUAL.fullmatch(block)
+        start, number, after = 0, 1, -1
+        while after != 0:  # block by block: the whole may be large, and is not copied
+            after = text.find("\n\n", start) + 1
+            end = after or len(text)
+            usual = None if self.comments else _USUAL.fullmatch(text, start, end)
             if len(self.diagnostics) > MOST:
                 return
             if usual:
                 self.usual(usual, number)
-            elif not self.lines(block, number):
+            elif not self.lines(text[start:end], number):
                 return
-            number += block.count("\n") + 1
+            number += text.count("\n", start, end) + 1
+            start = end + 1
         self.finish()
 
     def usual(self, found: re.Match[str], number: int) -> None:
@@ -281,13 +290,15 @@ class _Reader:
         self.diagnostics += [fault for _, found in checked for fault in found]
         plurals = tuple([form for form, _ in checked]) if plural else ()
         if key in self.messages:
-            before = self.messages[key].span.line
-            message = f"the message '{key[:60]}' stands here a second time, first in line {before}"
-            hint = "keep the translation that is right and delete the other message"
-            self.diagnostics.append(error("duplicate-message", Span(self.name, line), message, hint))
+            self.twice(key, self.messages[key].span.line, line)
         span = Span(self.name, line)
         said = remarks.flags, plurals, remarks.accepted, remarks.previous
         self.messages[key] = Message(key, source, checked[0][0], forms[0][1], span, *said)
+
+    def twice(self, key: str, before: int, line: int) -> None:
+        message = f"the message '{key[:60]}' stands here a second time, first in line {before}"
+        hint = "keep the translation that is right and delete the other message"
+        self.diagnostics.append(error("duplicate-message", Span(self.name, line), message, hint))
 
     def place(self, entry: _Entry, keyword: str) -> Place:
         segments, offset = [], 0
@@ -300,3 +311,18 @@ class _Reader:
 
     def fault(self, number: int, message: str, hint: str) -> None:
         self.diagnostics.append(error("po-syntax", Span(self.name, number), message, hint))
+
+
+class _Faults(_Reader):
+    """Keeps of each message nothing but where it stands."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.seen: dict[str, int] = {}
+
+    def keep(self, line: int, key: str, source: str, forms: list[tuple[str, Place]], *rest: object) -> None:
+        del source, rest
+        if key in self.seen:
+            self.twice(key, self.seen[key], line)
+        self.seen[key] = line
+        self.diagnostics += [fault for form, place in forms for fault in check_characters(form, place)[1]]

@@ -6,13 +6,14 @@ What is no PO is refused by the reader of catalogues, obsolete messages as well;
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.diagnostics import Diagnostic, has_errors
 from toolkit.po import EXTRACTED, FLAGS, KEY, PREVIOUS, REFERENCE, SOURCE, TRANSLATION, TRANSLATOR, Entry, PoFile
-from toolkit.readers.catalogues import TIMES, joined_strings, parse_catalogue, previous_source, split_flags
+from toolkit.readers.catalogues import TIMES, find_faults, joined_strings, previous_source, split_flags
 from toolkit.readers.yaml_nodes import read_text
-from toolkit.records import MutableRecord, fresh
+from toolkit.records import MutableRecord, fresh, replace
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)(?=[\s\"])")
 _COMMENTS = (EXTRACTED, REFERENCE, FLAGS, PREVIOUS)
@@ -29,16 +30,15 @@ def parse_po(text: str, name: str) -> tuple[PoFile | None, list[Diagnostic]]:
     marked = text.startswith("\ufeff")
     raw = text.removeprefix("\ufeff")
     plain = raw.replace("\r\n", "\n")
-    _, diagnostics = parse_catalogue(plain, name)
+    diagnostics = find_faults(plain, name)
     if "#~" in plain:
-        _, found = parse_catalogue(_obsolete_alone(plain), name)
-        diagnostics += [one for one in found if one.code == "po-syntax"]
+        diagnostics += [one for one in find_faults(_obsolete_alone(plain), name) if one.code == "po-syntax"]
     if has_errors(diagnostics):
         return None, diagnostics
     entries, rest = _entries(plain)
     header = entries.pop(0) if entries and not entries[0].key and not entries[0].source else None
     newline = "\r\n" if "\r\n" in raw else "\n"
-    return PoFile(header, tuple(entries), newline, marked, rest, raw), diagnostics
+    return PoFile(header, tuple(entries), newline, marked, rest), diagnostics
 
 
 def _obsolete_alone(text: str) -> str:
@@ -50,7 +50,6 @@ def _obsolete_alone(text: str) -> str:
 class _Group(MutableRecord):
     """The lines of one message as they are met."""
 
-    line: int
     raw: list[str] = fresh(factory=list)
     lines: dict[str, list[str]] = fresh(factory=dict)
     last: str = ""
@@ -79,7 +78,8 @@ class _Group(MutableRecord):
     def entry(self) -> Entry:
         """The message that the lines are."""
         flags = [flag for line in self.lines.get(FLAGS, ()) for flag in split_flags(line)]
-        return Entry(
+        raw = "\n".join(self.raw)
+        found = Entry(
             joined_strings(self.lines.get(KEY, ())),
             joined_strings(self.lines.get(SOURCE, ())),
             joined_strings(self.lines.get(TRANSLATION) or self.lines.get("msgstr[0]") or ()),
@@ -87,28 +87,36 @@ class _Group(MutableRecord):
             joined_strings(previous_source(self.lines.get(PREVIOUS, ()))),
             self.obsolete,
             {kind: tuple(lines) for kind, lines in self.lines.items()},
-            "\n".join(self.raw),
-            self.line,
         )
+        return found if found.text() == raw else replace(found, raw=raw)  # most are written as we write them
 
 
 def _entries(text: str) -> tuple[list[Entry], str]:
     """The messages of a file without faults, and the comments below the last."""
     entries: list[Entry] = []
     group: _Group | None = None
-    for number, line in enumerate(text.split("\n"), 1):
+    for line in _lines(text):
         if group and group.is_complete() and _begins(line):
             entries.append(group.entry())
             group = None
         if group is None:
             if not line.strip():
                 continue
-            group = _Group(number)
+            group = _Group()
         group.add(line)
     if group and group.is_complete():
         entries.append(group.entry())
         return entries, ""
     return entries, "\n".join(group.raw).rstrip() if group else ""
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, one by one: all together they would take much memory."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _begins(line: str) -> bool:

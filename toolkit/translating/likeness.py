@@ -44,7 +44,7 @@ def likeness(one: Shape, other: Shape) -> float:
 class Index:
     """Shapes by their words, so that those which might be like another are found without looking at all."""
 
-    MOST = 12  # candidates that are looked at
+    MOST = 8  # candidates that are looked at
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
         self.shapes = shapes

@@ -18,6 +18,7 @@ KEPT, RETURNED, MOVED, CHANGED, SPLIT, JOINED, NEW = "kept", "returned", "moved"
 
 LIKE = 0.5  # from here on, two texts with other keys count as one that was changed
 LIKE_IN_PLACE = 0.3  # the same for two with one key that ends with a number
+CERTAIN = 0.85
 PARTED = 0.75  # from here on, several texts together count as the one that they were, or became
 _BETTER = 0.08  # by so much they must be more like it together than the best of them alone
 
@@ -116,13 +117,16 @@ class _Matching(MutableRecord):
         pairs = {}
         for number, words in news.items():
             unit = self.units[number]
-            likely = {numbers[one] for one in index.like(words)} | {places.get(unit.key, -1)} - {-1}
-            for old in sorted(likely):
+            here = places.get(unit.key)
+            likely = dict.fromkeys([*([] if here is None else [here]), *[numbers[one] for one in index.like(words)]])
+            for old in likely:
                 entry = self.entries[old]
                 value = likeness(words, olds[old])
                 if value >= (LIKE_IN_PLACE if entry.key == unit.key else LIKE):
                     near = 0.1 if entry.key == unit.key else 0.05 if _parent(entry.key) == unit.parent else 0.0
                     pairs[number, old] = value + near - (0.05 if entry.obsolete else 0.0)
+                if value > CERTAIN:
+                    break  # there will be none that is more like it
         return pairs
 
     def _several(self, news: dict[int, Shape], olds: dict[int, Shape], pairs: dict[tuple[int, int], float]) -> None:

@@ -16,7 +16,7 @@ from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.languages import catalogue_languages, find_catalogue, find_locale_file
 from toolkit.readers.po_files import read_po
 from toolkit.readers.positions import read_position
-from toolkit.records import Record
+from toolkit.records import Record, replace
 from toolkit.resources import Workspace
 from toolkit.translating.merging import Change, Proposal, merge
 from toolkit.translating.units import Unit, units
@@ -33,13 +33,17 @@ class Updated(Record):
 
 
 class Opened(Record):
-    """A catalogue as it was read for changing: where it lies, what was there, `before` what the disk said of it."""
+    """A catalogue as it was read for changing: where it lies, what was there, `before` what the disk said of it.
+
+    `is_new` says that it has to be written even if nothing in it changes.
+    """
 
     language: str
     path: Path
     name: str
     file: PoFile
     before: os.stat_result | None
+    is_new: bool
 
 
 def update(workspace: Workspace, identifier: str, tags: Sequence[str]) -> tuple[list[Updated], list[Diagnostic]]:
@@ -71,19 +75,21 @@ def open_catalogue(workspace: Workspace, position: Position, tag: str) -> tuple[
     found, name = find_catalogue(workspace, position.id, tag)
     own = workspace.root / name
     if found is None:
-        return Opened(tag, own, name, _new_file(workspace, position, tag), None), []
+        return Opened(tag, own, name, PoFile(_header(workspace, position, tag), ()), None, True), []
     before = os.stat(found) if found.exists() else None
     file, diagnostics = read_po(found, name)
     if file is None:
         return None, diagnostics
-    if file.header is None:
-        file = PoFile(_header(workspace, position, tag), file.entries, file.newline, file.marked, file.rest)
-    return Opened(tag, own, name, file, before if own.exists() else None), diagnostics
+    headless = file.header is None
+    if headless:
+        file = replace(file, header=_header(workspace, position, tag))
+    is_ours = own.exists()
+    return Opened(tag, own, name, file, before if is_ours else None, headless or not is_ours), diagnostics
 
 
 def save(opened: Opened, file: PoFile) -> None:
     """Writes the catalogue where it is another than was read; a `ToolkitError` leaves the old one whole."""
-    if file is opened.file and opened.before is not None and file.raw:
+    if file is opened.file and not opened.is_new:
         return
     try:
         done = replace_file(opened.path, file.data(), opened.before)
@@ -92,10 +98,6 @@ def save(opened: Opened, file: PoFile) -> None:
     if not done:
         message = f"{opened.name} was saved by another program meanwhile"
         raise ToolkitError(message, "nothing was written over; run the command again")
-
-
-def _new_file(workspace: Workspace, position: Position, tag: str) -> PoFile:
-    return PoFile(_header(workspace, position, tag), ())
 
 
 def _header(workspace: Workspace, position: Position, tag: str) -> Entry:

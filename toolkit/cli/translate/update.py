@@ -54,33 +54,57 @@ def _lines(identifier: str, done: Sequence[Updated]) -> list[str]:
     if not done:
         hint = "no catalogue yet; name the languages that you want: position translate update -l fr"
         return [f"{identifier}: {hint}"]
-    lines = [identifier]
-    listed = dict.fromkeys(text for updated in done for change in updated.changes if (text := _described(change)))
-    lines += [f"  {text}" for text in list(listed)[:_MOST_LISTED]]
-    if len(listed) > _MOST_LISTED:
-        lines.append(f"  … and {len(listed) - _MOST_LISTED} more")
-    lines += [f"  {updated.language}  {_counted(updated)}" for updated in done]
-    return lines
+    touched = dict.fromkeys(change for updated in done for change in updated.changes if _is_worth_saying(change))
+    runs = _runs([*touched])
+    lines = [identifier, *[f"  {_described(run)}" for run in runs[:_MOST_LISTED]]]
+    if len(runs) > _MOST_LISTED:
+        lines.append(f"  … and {len(runs) - _MOST_LISTED} more")
+    return [*lines, *[f"  {updated.language}  {_counted(updated)}" for updated in done]]
 
 
-def _described(change: Change) -> str:
-    """A change of the draft in a line; nothing for a text that is as it was."""
+def _is_worth_saying(change: Change) -> bool:
+    return change.kind != "kept"
+
+
+def _runs(changes: Sequence[Change]) -> list[list[Change]]:
+    """The changes one by one, but paragraphs that moved on together as one."""
+    runs: list[list[Change]] = []
+    for change in changes:
+        if runs and change.kind == "moved" == runs[-1][-1].kind and _step(runs[-1][-1], change):
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    return runs
+
+
+def _step(one: Change, other: Change) -> bool:
+    """Whether the second is the paragraph after the first, before and now."""
+    return all(
+        first.rpartition("/")[0] == second.rpartition("/")[0] and _number(second) == _number(first) + 1
+        for first, second in ((one.keys_before[0], other.keys_before[0]), (one.key, other.key))
+    )
+
+
+def _number(key: str) -> int:
+    last = key.rpartition("/")[2]
+    return int(last) if last.isdigit() else -9
+
+
+def _described(run: Sequence[Change]) -> str:
+    """Changes of the draft in a line."""
+    change, last = run[0], run[-1]
+    before = ", ".join(change.keys_before)
+    if len(run) > 1:
+        before, key = f"{before}–{_number(last.keys_before[0])}", f"{change.key}–{_number(last.key)}"
+        return f"moved     {before} → {key}"
+    if change.kind == "moved" or (change.kind == "returned" and before != change.key):
+        return f"{change.kind:<8}  {before} → {change.key}"
+    if change.kind in ("obsolete", "returned", "new"):
+        return f"{'gone' if change.kind == 'obsolete' else change.kind:<8}  {change.key}"
     from toolkit.translating.differences import changed_words
 
-    before = ", ".join(change.keys_before)
-    if change.kind in ("kept", "new") and before == change.key:
-        return ""
-    words = changed_words(change.source_before, change.source)
-    if change.kind == "moved":
-        return f"moved     {before} → {change.key}"
-    if change.kind == "obsolete":
-        return f"gone      {before}"
-    if change.kind == "returned":
-        return f"returned  {change.key}"
-    if change.kind == "new":
-        return f"new       {change.key}"
     key = change.key if before == change.key else f"{before} → {change.key}"
-    return f"{change.kind:<8}  {key}: {words}"
+    return f"{change.kind:<8}  {key}: {changed_words(change.source_before, change.source)}"
 
 
 def _counted(updated: Updated) -> str:
