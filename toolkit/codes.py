@@ -187,6 +187,8 @@ _LANGUAGES = {
         "Keep the translation that is right."),
     "catalogue-language": _e("A catalogue names another language than that of its folder.",
         "Move the file, or mend `Language` in its header."),
+    "draft-translation": _w("A draft prints texts that are not translated in the words of the original.",
+        "Translate them before the paper goes out; `position check` lists them."),
     "missing-translation": _e("A text is not translated.",
         "Translate it in the catalogue."),
     "stale-translation": _e("A text was changed after it was translated.",

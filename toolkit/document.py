@@ -60,7 +60,10 @@ class StatisticPanel(Record):
 
 
 class Figure(Record):
-    """An image with its alternative text; `data` are the bytes of a PNG or JPEG, sizes in pixels."""
+    """An image with its alternative text; `data` are the bytes of a PNG or JPEG, sizes in pixels.
+
+    `language` is that of the alternative text, where a draft has it in the words of the original.
+    """
 
     name: str
     data: bytes
@@ -69,6 +72,7 @@ class Figure(Record):
     height: int
     alternative: str
     caption: Inlines = ()
+    language: str = ""
 
 
 class LawNote(Record):
@@ -160,7 +164,8 @@ class Document(Record):
 
     `language` is the tag of HTML and file names ("en"), `word_language` that of Word ("en-GB").
     `words` are the fixed words that writers print, by key. `date` is ISO 8601, for properties. `extent` says what
-    there is, counted: "4 key positions, 3 amendments, 30 notes".
+    there is, counted: "4 key positions, 3 amendments, 30 notes". `draft` is the label of a draft
+    of a translation.
     """
 
     id: str
@@ -179,6 +184,7 @@ class Document(Record):
     date: str
     version: str
     extent: str = ""
+    draft: str = ""
 
 
 TextMap = Callable[[Inlines], Inlines]

@@ -1,6 +1,6 @@
 """The text inside a paragraph: what an author writes, and what numbering makes of it.
 
-`Plain`, `Strong`, `Emphasis` and `Link` occur before and after numbering. `NoteUse`, `Citation` and
+`Plain`, `Strong`, `Emphasis`, `Link` and `Untranslated` occur before and after numbering. `NoteUse`, `Citation` and
 `Reference` are what the author wrote; after numbering a `Mark` or a `NumberReference` stands in their
 place, with its number decided.
 """
@@ -127,6 +127,13 @@ class Change(Record):
     struck: bool = False
 
 
+class Untranslated(Record):
+    """A text, or the words of one, that a draft prints in the `language` of the original."""
+
+    children: tuple[Inline, ...]
+    language: str
+
+
 class Raised(Record):
     """The mark of a footnote of the amended law, whose note stands below the wording and in no series of the paper."""
 
@@ -134,7 +141,19 @@ class Raised(Record):
 
 
 Inline = Union[
-    Plain, Strong, Emphasis, Link, NoteUse, Citation, Reference, Mark, NumberReference, InnerLink, Change, Raised
+    Plain,
+    Strong,
+    Emphasis,
+    Link,
+    NoteUse,
+    Citation,
+    Reference,
+    Mark,
+    NumberReference,
+    InnerLink,
+    Change,
+    Untranslated,
+    Raised,
 ]
 Inlines = tuple[Inline, ...]
 
@@ -145,8 +164,20 @@ def walk(inlines: Inlines) -> Iterator[Inline]:
     """Every inline in reading order, containers before what they hold."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, (Strong, Emphasis, Link, Reference, InnerLink, Change)):
+        if isinstance(inline, (Strong, Emphasis, Link, Reference, InnerLink, Change, Untranslated)):
             yield from walk(inline.children)
+
+
+def untranslated(inlines: Inlines, language: str) -> Inlines:
+    """`inlines` as words in `language`, where that is not "", the paper's own, and where they hold words at all."""
+    if not language or not any(isinstance(inline, Plain) for inline in walk(inlines)):
+        return inlines
+    return (Untranslated(inlines, language),)
+
+
+def language_of(inlines: Inlines) -> str:
+    """The language of a text that a draft prints in the words of the original; else ""."""
+    return next((inline.language for inline in inlines if isinstance(inline, Untranslated)), "")
 
 
 def plain_text(inlines: Inlines) -> str:

@@ -12,13 +12,16 @@ from toolkit.images import MAX_BYTES
 from toolkit.resources import Workspace
 
 
-def input_digests(workspace: Workspace, identifier: str, kind: str, names: Iterable[str]) -> Mapping[str, str]:
+def input_digests(
+    workspace: Workspace, identifier: str, kind: str, names: Iterable[str], original: str = ""
+) -> Mapping[str, str]:
     """The digest of the inputs of each file in `names` that is made out of the position.
 
     Its paper is `<id>.<language>.<format>`; documents of other kinds are `<id>.<kind>.<language>.<format>`.
 
     SHA-256 over the version of the toolkit, then for each input file its name, its length and its bytes:
-    definition, sources, organisations, images, templates, and the files of the one language.
+    definition, sources, organisations, images, templates, and the files of the one language; for a draft also those
+    of the language `original`, in which it may have texts.
     """
     common: dict[str, Digest] = {}
     locales = workspace.folders("locales")
@@ -32,7 +35,8 @@ def input_digests(workspace: Workspace, identifier: str, kind: str, names: Itera
         if own not in common:
             common[own] = _common_digest(workspace, identifier, own)
         if (own, tag) not in by_language:
-            by_language[own, tag] = _language_digest(common[own], locales, identifier, tag)
+            tags = (tag, original) if original else (tag,)
+            by_language[own, tag] = _language_digest(common[own], locales, identifier, tags)
         one = by_language[own, tag].copy()
         one.update(form.encode())
         digests[name] = one.hexdigest()
@@ -53,12 +57,12 @@ def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:
     return digest
 
 
-def _language_digest(common: Digest, locales: Sequence[Path], identifier: str, tag: str) -> Digest:
-    """`common` and the files of one language."""
+def _language_digest(common: Digest, locales: Sequence[Path], identifier: str, tags: Sequence[str]) -> Digest:
+    """`common` and the files of the languages."""
     digest = common.copy()
     names = ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{identifier}.po")
     for folder in locales:
-        _feed(digest, [folder / tag / name for name in names], folder)
+        _feed(digest, [folder / tag / name for tag in tags for name in names], folder)
     return digest
 
 

@@ -28,7 +28,9 @@ from toolkit.inline import (
     Plain,
     Reference,
     Strong,
+    Untranslated,
     plain_text,
+    untranslated,
     walk,
 )
 from toolkit.languages import Language
@@ -40,12 +42,16 @@ BETWEEN_MARKS = "\u202f"  # so that notes 2 and 3 at one place are not read as 2
 
 
 class _Entry(MutableRecord):
-    """A note as its first mark is met; `number` is None for a symbol note. `uses` counts its marks."""
+    """A note as its first mark is met; `number` is None for a symbol note. `uses` counts its marks.
+
+    `language` is that of the original, where a draft has the note in its words.
+    """
 
     id: str
     mark: str
     number: int | None
     content: Inlines
+    language: str = ""
     uses: int = 0
 
 
@@ -63,19 +69,21 @@ def number_document(
     sources: Mapping[str, Source],
     language: Language,
     outside: Mapping[str, str] = MappingProxyType({}),
+    original: Language | None = None,
 ) -> Document:
     """`document` with every note, mark and reference numbered, and the notes written out.
 
     Everything that the marks name must be defined: the checks have seen to that. `outside` has the numbers of points
-    that are argued in another document: a reference to one prints its number and leads nowhere.
+    that are argued in another document: a reference to one prints its number and leads nowhere. `original` is the
+    language of the definition, where the document is a draft with texts in that.
     """
     order = _Order(footnotes)
     map_texts(document, order.meet)
     points = {identifier: _Anchor("point", "", number) for identifier, number in outside.items()}
     targets = points | _anchors(document) | _note_anchors(order.entries)
-    marks = _Marks(order.entries, targets, language)
+    marks = _Marks(order.entries, targets, language, original or language)
     placed = map_texts(document, marks.resolve)
-    notes = _NoteTexts(sources, targets, language).write(list(order.entries.values()))
+    notes = _NoteTexts(sources, targets, language, original or language).write(list(order.entries.values()))
     return replace(placed, notes=notes)
 
 
@@ -98,16 +106,17 @@ class _Order:
     def meet_footnote(self, footnote: Footnote) -> None:
         key = _footnote_key(footnote.id)
         content = parse(footnote.text.value).inlines
+        language = footnote.text.language
         if not footnote.symbol:
-            self.add_numbered(key, content)
+            self.add_numbered(key, content, language)
         elif key not in self.entries:
             symbols = len(self.entries) - self.numbered + 1
-            self.entries[key] = _Entry(f"symbol-{symbols}", footnote.symbol, None, content)
+            self.entries[key] = _Entry(f"symbol-{symbols}", footnote.symbol, None, content, language)
 
-    def add_numbered(self, key: str, content: Inlines) -> None:
+    def add_numbered(self, key: str, content: Inlines, language: str = "") -> None:
         if key not in self.entries:
             self.numbered += 1
-            self.entries[key] = _Entry(str(self.numbered), str(self.numbered), self.numbered, content)
+            self.entries[key] = _Entry(str(self.numbered), str(self.numbered), self.numbered, content, language)
 
 
 def _footnote_key(identifier: str) -> str:
@@ -146,10 +155,13 @@ def _note_anchors(entries: Mapping[str, _Entry]) -> dict[str, _Anchor]:
 class _Marks:
     """The second pass: marks and references put in the place of what the author wrote."""
 
-    def __init__(self, entries: dict[str, _Entry], targets: dict[str, _Anchor], language: Language) -> None:
+    def __init__(
+        self, entries: dict[str, _Entry], targets: dict[str, _Anchor], language: Language, original: Language
+    ) -> None:
         self.entries = entries
         self.targets = targets
         self.language = language
+        self.original = original
         self.met = 0
 
     def resolve(self, inlines: Inlines) -> Inlines:
@@ -171,6 +183,8 @@ class _Marks:
                 return Link(self.resolve(children), address)
             case Change(children, kind, struck):
                 return Change(self.resolve(children), kind, struck)
+            case Untranslated(children, tag):
+                return Untranslated(self.resolve_original(children), tag)
             case NoteUse(note):
                 return self.mark(self.entries[_footnote_key(note)])
             case Citation():
@@ -178,6 +192,13 @@ class _Marks:
             case Reference(target, children):
                 return _refer(inline, self.targets[target], self.resolve(children), self.language)
         return inline
+
+    def resolve_original(self, children: Inlines) -> Inlines:
+        """Words in the language of the original, in which the references among them are then put."""
+        language, self.language = self.language, self.original
+        resolved = self.resolve(children)
+        self.language = language
+        return resolved
 
     def mark(self, entry: _Entry) -> Mark:
         entry.uses += 1
@@ -208,6 +229,7 @@ class _NoteTexts(MutableRecord):
     sources: Mapping[str, Source]
     targets: Mapping[str, _Anchor]
     language: Language
+    original: Language
     first: dict[str, str] = fresh(factory=dict)
     previous: CitationItem | None = None
     suffixes: Mapping[str, str] = fresh(factory=dict)
@@ -233,12 +255,19 @@ class _NoteTexts(MutableRecord):
     def note(self, entry: _Entry) -> Note:
         content = entry.content
         alone = _only_item(content)
+        language = self.language
+        if entry.language and not alone:
+            self.language = self.original
         written = self.resolve(content, entry)
+        self.language = language
         if alone or (content and isinstance(content[-1], Citation)):
             written = (*written, Plain(_full_stop(written)))
         if entry.number is not None:
             self.previous = alone
-        return Note(entry.id, entry.mark, entry.number, _merged(written), entry.uses)
+        printed = _merged(written)
+        if entry.language and not alone:
+            printed = untranslated(printed, entry.language)
+        return Note(entry.id, entry.mark, entry.number, printed, entry.uses)
 
     def resolve(self, inlines: Inlines, entry: _Entry) -> Inlines:
         resolved: list[Inline] = []

@@ -8,11 +8,12 @@ from os.path import lexists
 from pathlib import Path
 
 from toolkit import __version__
+from toolkit.catalogue import Catalogue
 from toolkit.checks import Acceptance, Survey, advise, check_position, check_translation, survey
 from toolkit.checks.glossaries import avoided_words_are_not_used, translation_uses_the_terms
 from toolkit.checks.references import image_blocks
 from toolkit.checks.typography import typography
-from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors, warning
 from toolkit.document import Document, Version
 from toolkit.glossary import Glossary, Originals
 from toolkit.images import Image, ImageFault, Images, read_image
@@ -20,7 +21,7 @@ from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.numbering import number_document
 from toolkit.papers import PAPERS, compose
 from toolkit.papers.parts import extent
-from toolkit.position import Position, texts
+from toolkit.position import Position, Text, texts
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.glossaries import read_glossary
 from toolkit.readers.languages import catalogue_languages, find_catalogue, read_language
@@ -28,12 +29,13 @@ from toolkit.readers.positions import read_position
 from toolkit.readers.provisions import read_provisions
 from toolkit.records import Record, replace
 from toolkit.resources import Workspace
-from toolkit.translation import localise
+from toolkit.translation import is_current, localise, progress
 from toolkit.writers import EXCHANGE_WRITERS, WRITERS
 
 FORMATS = tuple(WRITERS)
 EXCHANGE_FORMATS = tuple(EXCHANGE_WRITERS)
 KINDS = tuple(PAPERS)
+DRAFTS = "_drafts"  # no id of a position begins like this
 
 
 class Draft(Record):
@@ -66,10 +68,17 @@ def position_ids(workspace: Workspace) -> list[str]:
     return sorted(path.name for path in workspace.positions.glob("*") if lexists(path / "position.yaml"))
 
 
-def check(workspace: Workspace, identifier: str, tags: Sequence[str] = (), with_advice: bool = False) -> Checked:
+def check(
+    workspace: Workspace,
+    identifier: str,
+    tags: Sequence[str] = (),
+    with_advice: bool = False,
+    as_draft: bool = False,
+) -> Checked:
     """Everything that is wrong with a position and its translations, and advice where it is asked for.
 
-    `tags` are the languages to look at; none means its own language and every one with a catalogue.
+    `tags` are the languages to look at; none means its own language and every one with a catalogue. `as_draft` lets
+    texts stand that are not translated: one warning for each language says how many.
     """
     position, diagnostics = read_position(workspace.positions, identifier)
     if position is None:
@@ -87,15 +96,25 @@ def check(workspace: Workspace, identifier: str, tags: Sequence[str] = (), with_
         diagnostics += found
         if language:
             languages[tag] = language
-        version, accepted, found = _translate(workspace, surveyed, tag, language, with_advice)
+        translate = _translate_as_draft if as_draft else _translate
+        version, accepted, found = translate(workspace, surveyed, tag, language, with_advice)
         diagnostics += found
         if version:
             localised[tag] = version
         if version and language:
-            diagnostics += first(accepted.without_accepted(typography(texts(version), language)))
+            diagnostics += first(accepted.without_accepted(typography(_own_texts(version), language)))
             diagnostics += terms.check(version, accepted)
             diagnostics += first(accepted.remarks(with_advice))
+    if any(any(version.untranslated) for version in localised.values()) and position.language not in languages:
+        original, found = read_language(workspace, position.language, position.style)
+        diagnostics += found
+        languages |= {position.language: original} if original else {}
     return Checked(Draft(position, localised, languages), _in_order(diagnostics))
+
+
+def _own_texts(version: Position) -> list[Text]:
+    """The texts that are in the language of the version, not in the words of the original."""
+    return [text for text in texts(version) if not text.language]
 
 
 class _Terms:
@@ -125,7 +144,8 @@ class _Terms:
         else:
             found = translation_uses_the_terms(self.originals, own, self.source, glossary)
             diagnostics += first(accepted.without_accepted(found))
-        return diagnostics
+        kept = {text.place.at() for text in own.values() if text.language}
+        return [found for found in diagnostics if found.span not in kept] if kept else diagnostics
 
 
 def _all_tags(workspace: Workspace, position: Position) -> list[str]:
@@ -159,12 +179,46 @@ def _translate(
     return replace(localise(position, catalogue), language=tag), accepted, diagnostics
 
 
+def _translate_as_draft(
+    workspace: Workspace, surveyed: Survey, tag: str, language: Language | None, with_advice: bool
+) -> tuple[Position | None, Acceptance, list[Diagnostic]]:
+    """The position in a language as far as it is translated; only what is translated is looked at."""
+    position = surveyed.position
+    if tag == position.language:
+        return position, Acceptance(), []
+    path, name = find_catalogue(workspace, position.id, tag)
+    catalogue, diagnostics = read_catalogue(path, name) if path else (Catalogue(name, tag, {}), [])
+    accepted = Acceptance(catalogue)
+    if catalogue is None:
+        return None, accepted, diagnostics
+    done = progress(surveyed.texts, catalogue)
+    if done.open:
+        counts = ((done.stale, "stale"), (done.doubtful, "doubtful"), (done.missing, "missing"))
+        listed = ", ".join([f"{count} {word}" for count, word in counts if count])
+        verb = "is" if done.open == 1 else "are"
+        message = f"{tag}: {done.open} of {done.total} texts {verb} not translated ({listed})"
+        hint = "translate them before the paper goes out; position check lists them"
+        said = f"{message}; printed as in the original ('{position.language}')"
+        diagnostics.append(warning("draft-translation", Span(name), said, hint))
+    known = {text.key: text for text in surveyed.texts}
+    messages = {
+        key: message
+        for key, message in catalogue.messages.items()
+        if key not in known or is_current(message, known[key])
+    }
+    translated = tuple([text for text in surveyed.texts if text.key in messages])
+    translations = replace(catalogue, messages=messages)
+    diagnostics += check_translation(replace(surveyed, texts=translated), translations, language, with_advice, accepted)
+    return replace(localise(position, catalogue), language=tag), accepted, diagnostics
+
+
 def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], images: Images, kind: str = "") -> Document:
     """The numbered document of `kind`, or of the draft's own, in the language `tag`; the draft is without errors."""
     position, language = draft.localised[tag], draft.languages[tag]
     composed = compose(kind or position.kind, position, language, versions, images)
     points = {point.id: str(number) for number, point in enumerate(position.key_points, 1)}
-    document = number_document(composed, position.footnotes, position.sources, language, points)
+    original = draft.languages.get(draft.position.language)
+    document = number_document(composed, position.footnotes, position.sources, language, points, original)
     return replace(document, extent=extent(document, position, language))
 
 
@@ -242,15 +296,17 @@ def render(
     tags: Sequence[str],
     formats: Sequence[str],
     build: Path,
-    progress: Callable[[str], None],
+    tell: Callable[[str], None],
     say: Callable[[str], None],
     kinds: Sequence[str] = (),
+    as_draft: bool = False,
 ) -> Rendered:
     """Checks, writes, verifies and publishes a position; with any error nothing is published.
 
-    `progress` is told each file as it is made, `say` what a person waiting should know.
+    `tell` is told each file as it is made, `say` what a person waiting should know. `as_draft` prints languages
+    that are not wholly translated too, in a folder of their own below `build`.
     """
-    checked = check(workspace, identifier, tags)
+    checked = check(workspace, identifier, tags, as_draft=as_draft)
     if checked.draft is None or has_errors(checked.diagnostics):
         return Rendered(None, (), checked.diagnostics)
     papers, diagnostics = [], list(checked.diagnostics)
@@ -260,26 +316,32 @@ def render(
         diagnostics.append(error("no-amendments", span, "there is no amendment to make a sheet of", hint))
         return Rendered(None, (), tuple(diagnostics))
     for paper, found in write_papers(workspace, checked.draft, formats, kinds):
-        progress(paper.name)
+        tell(paper.name)
         papers.append(paper)
         diagnostics += found
     if has_errors(diagnostics):
         return Rendered(None, tuple(papers), tuple(diagnostics))
-    published = _publish(workspace, checked.draft, papers, build, say)
+    published = _publish(workspace, checked.draft, papers, build, say, as_draft)
     return replace(published, diagnostics=tuple(diagnostics))
 
 
 def _publish(
-    workspace: Workspace, draft: Draft, papers: Sequence[Paper], build: Path, say: Callable[[str], None]
+    workspace: Workspace,
+    draft: Draft,
+    papers: Sequence[Paper],
+    build: Path,
+    say: Callable[[str], None],
+    as_draft: bool,
 ) -> Rendered:
     from toolkit.inputs import input_digests
     from toolkit.publishing import Output, publish, publishing
 
     position = draft.position
     facts = {"toolkit": __version__, "version": position.version}
-    with publishing(build, say) as root:
+    original = position.language if as_draft else ""
+    with publishing(build / DRAFTS if as_draft else build, say) as root:
         names = {paper.name for paper in papers} | {path.name for path in (root / position.id).glob("*.*")}
-        current = input_digests(workspace, position.id, position.kind, sorted(names))
+        current = input_digests(workspace, position.id, position.kind, sorted(names), original)
         outputs = [
             Output(paper.name, paper.data, current[paper.name], paper.language, paper.format) for paper in papers
         ]

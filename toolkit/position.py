@@ -19,6 +19,7 @@ class Text(Record):
     key: str
     value: str
     place: Place
+    language: str = ""
 
 
 class TextBlock(Record):
@@ -192,6 +193,8 @@ class Position(Record):
     prints amendments, "compact", "columns" or "consolidated"; `amendment_pages` whether the sheet of amendments gives
     each a page ("one") or not ("running"). `origin` is the language that it was drafted in.
 
+    In a draft of a translation, `untranslated` says how many texts of how many are in the words of the original.
+
     `unread` names what could not be read at all ("sources", "organisations", "footnotes"): nobody should be
     told that each of them is missing.
     """
@@ -222,6 +225,7 @@ class Position(Record):
     sources: Mapping[str, Source]
     organisations: Mapping[str, Organisation]
     unread: frozenset[str] = frozenset()
+    untranslated: tuple[int, int] = (0, 0)
 
 
 TextChange = Callable[[Text], Text]

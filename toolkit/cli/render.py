@@ -14,6 +14,8 @@ from toolkit.document import Section
 from toolkit.pipeline import EXCHANGE_FORMATS, FORMATS, KINDS, Paper, Rendered, render
 from toolkit.resources import Workspace
 
+UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "fuzzy-translation")
+
 
 @click.command("render")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
@@ -40,6 +42,9 @@ from toolkit.resources import Workspace
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to.  [default: build/ in the workspace]",
 )
+@click.option(
+    "--draft", "as_draft", is_flag=True, help="Print what is not wholly translated too, in _drafts/ of that folder."
+)
 @reporting.format_option
 @reporting.strict_option
 def command(
@@ -48,6 +53,7 @@ def command(
     kinds: tuple[str, ...],
     formats: tuple[str, ...],
     output: Path | None,
+    as_draft: bool,
     form: str,
     strict: bool,
 ) -> None:
@@ -55,11 +61,11 @@ def command(
 
     Checks come first: with any error nothing is written, and the last good build stays as it is. Every file is
     read again by an independent reader before it is published. Language versions that are rendered together
-    link to each other.
+    link to each other. With --draft, texts that are not translated are printed in the words of the original.
 
     Exit code: 0 all well, 1 something to mend, 2 wrong usage, 3 only warnings (with --strict).
     """
-    _keep_to_amendments(formats, kinds)
+    _keep_to_amendments(formats, kinds, as_draft)
     diagnostics: list[Diagnostic] = []
     with reporting.environment():
         workspace = reporting.open_workspace()
@@ -69,22 +75,28 @@ def command(
         for number, identifier in enumerate(reporting.chosen_positions(workspace, ids)):
             if number:
                 gc.collect()  # what the paper before left behind in cycles
-            done = render(workspace, identifier, languages, formats or FORMATS, build, _progress, _note, kinds)
+            wanted = (workspace, identifier, languages, formats or FORMATS, build)
+            done = render(*wanted, _progress, _note, kinds, as_draft)
             _clear_progress()
             diagnostics += done.diagnostics
             if form == "text":
                 reporting.show(done.diagnostics, form)
             _say(identifier, done, form)
+    if not as_draft and any(found.code in UNFINISHED for found in diagnostics):
+        reporting.hint("with --draft, what is not translated is printed in the words of the original")
     if form != "text":
         reporting.show(diagnostics, form)
     sys.exit(reporting.exit_code(diagnostics, strict))
 
 
-def _keep_to_amendments(formats: tuple[str, ...], kinds: tuple[str, ...]) -> None:
+def _keep_to_amendments(formats: tuple[str, ...], kinds: tuple[str, ...], as_draft: bool) -> None:
     """Ends with a message where a format that has nothing but amendments is asked for of another kind of document."""
     if set(formats) & set(EXCHANGE_FORMATS) and set(kinds) != {"amendments"}:
         hint = "leave out -f akn, or ask for the amendments by themselves: -k amendments -f akn"
         reporting.fail("Akoma Ntoso is written for -k amendments alone", hint)
+    if set(formats) & set(EXCHANGE_FORMATS) and as_draft:
+        hint = "leave out --draft, or -f akn"
+        reporting.fail("Akoma Ntoso is for programs, which would not see that it is a draft", hint)
 
 
 def _keep_apart(build: Path, workspace: Workspace) -> None:

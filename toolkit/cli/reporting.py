@@ -127,12 +127,17 @@ def environment() -> Iterator[None]:
         fail(f"{problem.filename} cannot be read: permission denied", "look whether you may open it")
 
 
-def fail(message: str, hint: str = "") -> NoReturn:
-    """Ends with a message of the environment or of wrong usage: exit code 2."""
+def fail(message: str, words: str = "") -> NoReturn:
+    """Ends with a message of the environment or of wrong usage, and a hint in `words`: exit code 2."""
     click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(message)}", err=True)
-    if hint:
-        click.echo(f"  {click.style('hint', bold=True)}: {printable(hint)}", err=True)
+    if words:
+        hint(words)
     sys.exit(USAGE)
+
+
+def hint(words: str) -> None:
+    """Says what to do, below what is wrong."""
+    click.echo(f"  {click.style('hint', bold=True)}: {printable(words)}", err=True)
 
 
 def open_workspace() -> Workspace:

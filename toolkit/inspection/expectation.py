@@ -28,6 +28,7 @@ from toolkit.inline import (
     Plain,
     Raised,
     Strong,
+    Untranslated,
 )
 from toolkit.inspection.reading import Passage, normal
 from toolkit.records import MutableRecord, Record, fresh
@@ -98,11 +99,12 @@ class _Printer(MutableRecord):
     references: list[ExpectedReference] = fresh(factory=list)
     links: list[ExpectedLink] = fresh(factory=list)
     passages: list[Passage] = fresh(factory=list)
+    language: str = ""  # of the words that are met, where it is that of the original
 
     def add(self, inlines: Inlines, in_link: bool = False) -> None:
         """Append what `inlines` display."""
         for inline in inlines:
-            if type(inline) is Plain and not inline.language:
+            if type(inline) is Plain and not inline.language and not self.language:
                 self.parts.append(inline.text)
             else:
                 self._add_one(inline, in_link)
@@ -110,13 +112,15 @@ class _Printer(MutableRecord):
     def _add_one(self, inline: Inline, in_link: bool) -> None:
         match inline:
             case Plain(text, language):
-                self.parts.append(text)
-                if language:
-                    self.passages.append(Passage(language, text))
+                self._show(text, language)
             case Strong(children) | Emphasis(children) | Change(children):
                 self.add(children, in_link)
             case Raised(text):
-                self.parts.append(text)
+                self._show(text)
+            case Untranslated(children, language):
+                self.language = language
+                self.add(children, in_link)
+                self.language = ""
             case Link(children, address):
                 begun = len(self.parts)
                 self.add(children, True)
@@ -132,9 +136,15 @@ class _Printer(MutableRecord):
             case NumberReference():
                 self._add_number(inline, in_link)
 
+    def _show(self, text: str, language: str | None = None) -> None:
+        """Append words in `language`, or in that of the words that they stand among."""
+        self.parts.append(text)
+        if spoken := language or self.language:
+            self.passages.append(Passage(spoken, text))
+
     def _add_number(self, inline: NumberReference, in_link: bool) -> None:
         text = inline.before + inline.number + inline.after
-        self.parts.append(text)
+        self._show(text)
         mark, is_symbol = self.marks.get(inline.target, ("", False)) if inline.kind == "note" else ("", False)
         anchor = "" if inline.kind == "note" else inline.target
         self.references.append(ExpectedReference(text, inline.number, mark, anchor, in_link or is_symbol))
@@ -144,7 +154,7 @@ def _is_split(children: Inlines) -> bool:
     """Whether a link holds marks or links, which HTML does not allow inside it."""
     return any(
         isinstance(child, (Mark, NumberReference, Link, InnerLink))
-        or (isinstance(child, (Strong, Emphasis, Change)) and _is_split(child.children))
+        or (isinstance(child, (Strong, Emphasis, Change, Untranslated)) and _is_split(child.children))
         for child in children
     )
 

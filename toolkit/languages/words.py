@@ -26,6 +26,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "draft": "Draft",
         "for-endorsement": "For endorsement",
         "final": "Final",
+        "draft-translation": "Draft translation",
+        "not-translated": "not yet translated: {0}; shown in the original language",
         # Titles of parts
         "key-points": "Key positions",
         "call": "Our call",

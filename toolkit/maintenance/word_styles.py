@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from toolkit.records import Record
 from toolkit.writers.docx.markup import DECLARATION, NAMESPACES
 from toolkit.writers.docx.numbers import LEVELS
-from toolkit.writers.docx.styles import BULLET, KEY_POINT, NUMBER
+from toolkit.writers.docx.styles import BULLET, KEY_POINT, NUMBER, UNTRANSLATED
+from toolkit.writers.docx.text import DOTTED
+from toolkit.writers.docx.text import SHADE as TINTED
 
 ACCENT = "12356B"  # on white 11.9 : 1, on the tint 10.6 : 1
 TINT = "EEF2F8"
@@ -174,6 +176,7 @@ def page_styles() -> Iterator[Style]:
     # A note may begin with one line at the foot of a page: else LibreOffice moves it away from its mark.
     yield Style("footnote text", '<w:widowControl w:val="0"/>' + spacing(0, 40, 240), font(18))
     yield character("footnote reference", '<w:vertAlign w:val="superscript"/>')
+    yield character(UNTRANSLATED, DOTTED + TINTED)
     yield character("Hyperlink", f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>')
     line = borders(border("bottom", 4, LINE, 6))
     yield Style("header", line + spacing(0, 0, 240), font(18, QUIET))

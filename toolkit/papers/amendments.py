@@ -6,8 +6,22 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.document import AmendmentBlock, AmendmentLine, LabelledText, LawNote
 from toolkit.images import Images
-from toolkit.inline import Change, Emphasis, Inline, Inlines, Link, NoteUse, Plain, Raised, Reference, Strong, walk
+from toolkit.inline import (
+    Change,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    NoteUse,
+    Plain,
+    Raised,
+    Reference,
+    Strong,
+    untranslated,
+    walk,
+)
 from toolkit.languages import Language
+from toolkit.markup import parse
 from toolkit.papers import parts, wordings
 from toolkit.papers.wordings import Paragraphs
 from toolkit.position import Aim, Amendment, Named, Position
@@ -115,10 +129,22 @@ def _wordings(amendment: Amendment, language: Language) -> Mapping[str, Paragrap
     marks = {name: Raised(_law_mark(note.mark, language)) for name, note in amendment.law_notes.items()}
     return {
         "original" if role == "present" else role: tuple(
-            [_with_law_notes(parts.inlines(text), marks) for text in texts]
+            [_with_law_notes(parse(text.value).inlines, marks) for text in texts]
         )
         for role, texts in amendment.texts.items()
     }
+
+
+def _language_of(amendment: Amendment) -> str:
+    """The language of the wordings, all in one, where a draft has them in the words of the original; else ""."""
+    return next((text.language for texts in amendment.texts.values() for text in texts), "")
+
+
+def _in_language(paragraphs: Paragraphs, language: str) -> Paragraphs:
+    """A wording with its language, if it is that of the original; what is not known is in no language."""
+    if not language or paragraphs == UNKNOWN:
+        return paragraphs
+    return tuple([untranslated(paragraph, language) for paragraph in paragraphs])
 
 
 def _law_mark(mark: str, language: Language) -> str:
@@ -161,6 +187,7 @@ def _labelled(amendment: Amendment, form: str, language: Language) -> tuple[Labe
     """The wordings one below the other, what changes marked; in one text in the consolidated form."""
     given = _wordings(amendment, language)
     original, proposed = given.get("original"), given.get("proposed")
+    own = "" if amendment.deleted and not original else _language_of(amendment)
     shown: list[tuple[str, str, Paragraphs]] = []
     if amendment.deleted:
         words = (((Plain(language.word("deleted")),)),)
@@ -180,7 +207,7 @@ def _labelled(amendment: Amendment, form: str, language: Language) -> tuple[Labe
         shown.append(("delete", "deleted", wordings.wholly(delete, "deleted", struck=True)))
     return tuple(
         [
-            LabelledText(language.word(word), text, role, _law_notes(amendment, text, language))
+            LabelledText(language.word(word), _in_language(text, own), role, _law_notes(amendment, text, language))
             for word, role, text in shown
         ]
     )
@@ -208,9 +235,11 @@ def _columns(amendment: Amendment, language: Language, left_head: str, right_hea
             left, right = (), wordings.wholly(given.get("insert", ()), "inserted")
         elif "delete" not in given:
             left = original
+    own = _language_of(amendment)
+    said = (_in_language(left, own), _in_language(right, "" if amendment.deleted else own))
     return (
-        LabelledText(language.word(left_head), left, "original", _law_notes(amendment, left, language)),
-        LabelledText(language.word(right_head), right, "proposed", _law_notes(amendment, right, language)),
+        LabelledText(language.word(left_head), said[0], "original", _law_notes(amendment, left, language)),
+        LabelledText(language.word(right_head), said[1], "proposed", _law_notes(amendment, right, language)),
     )
 
 

@@ -19,7 +19,7 @@ from toolkit.document import (
     Version,
 )
 from toolkit.images import Images
-from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, plain_text
+from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, Untranslated, plain_text, untranslated
 from toolkit.languages import Language
 from toolkit.markup import parse
 from toolkit.position import Blocks, KeyPoint, Named, Position, Statistic, Text
@@ -27,7 +27,10 @@ from toolkit.position import Blocks, KeyPoint, Named, Position, Statistic, Text
 
 def inlines(text: Text | None) -> Inlines:
     """The inlines of a text; none where there is no text."""
-    return parse(text.value).inlines if text else ()
+    if text is None:
+        return ()
+    content = parse(text.value).inlines
+    return untranslated(content, text.language) if text.language else content
 
 
 def blocks(given: Blocks, images: Images, role: str = "body") -> tuple[Block, ...]:
@@ -38,16 +41,17 @@ def blocks(given: Blocks, images: Images, role: str = "body") -> tuple[Block, ..
             items = tuple([inlines(text) for text in block.texts])
             made.append(ListBlock(items, block.role == "numbered-list"))
         elif block.role == "image":
-            made.append(_figure(block.texts[0].value, block.image, images))
+            made.append(_figure(block.texts[0], block.image, images))
         else:
             paragraph = "call-out" if block.role == "call-out" else role
             made.append(Paragraph(inlines(block.texts[0]), paragraph))
     return tuple(made)
 
 
-def _figure(alternative: str, name: str, images: Images) -> Figure:
+def _figure(alternative: Text, name: str, images: Images) -> Figure:
     image = images[name]
-    return Figure(name, image.data, image.media_type, image.width, image.height, alternative)
+    size = (image.width, image.height)
+    return Figure(name, image.data, image.media_type, *size, alternative.value, language=alternative.language)
 
 
 def key_point_list(points: Sequence[KeyPoint]) -> KeyPointList:
@@ -82,6 +86,8 @@ _PUNCTUATION = ".,;:"
 def _with_mark(content: Inlines, citation: Citation, language: Language) -> Inlines:
     """`content` with a mark at its end: before or after its last punctuation mark, as the house style has it."""
     last = content[-1] if content else None
+    if isinstance(last, Untranslated):
+        return (*content[:-1], Untranslated(_with_mark(last.children, citation, language), last.language))
     if isinstance(last, Plain) and last.text[-1:] in _PUNCTUATION and language.conventions.note_mark == "before":
         return (*content[:-1], Plain(last.text[:-1], last.language), citation, Plain(last.text[-1], last.language))
     return (*content, citation)
@@ -118,6 +124,7 @@ def document(
         author=", ".join(drafters),
         date=position.date.iso() if position.date else "",
         version=position.version,
+        draft=language.word("draft-translation") if any(position.untranslated) else "",
     )
 
 
@@ -161,10 +168,11 @@ def file_line(position: Position, language: Language) -> Inlines:
     if not file:
         return ()
     name = plain_text(inlines(file.name)) or (language.word(file.act) if file.act else "")
-    label = ", ".join(part for part in (name, file.procedure) if part)
-    if not file.celex:
-        return (Plain(label),)
-    return (Link((Plain(label),), eur_lex_address(file.celex, language.tag)),)
+    label: Inlines = (Plain(", ".join(part for part in (name, file.procedure) if part)),)
+    if name and file.name and file.name.language:
+        after = f", {file.procedure}" if file.procedure else ""
+        label = (*untranslated((Plain(name),), file.name.language), Plain(after))
+    return (Link(label, eur_lex_address(file.celex, language.tag)),) if file.celex else label
 
 
 def extent(document: Document, position: Position, language: Language) -> str:
@@ -177,8 +185,16 @@ def extent(document: Document, position: Position, language: Language) -> str:
     return ", ".join([language.count(key, number) for key, number in counts if number])
 
 
+def not_translated(position: Position, language: Language) -> str:
+    """How much of a draft is in the words of the original: "not yet translated: 12/87; …"."""
+    return language.word("not-translated", "{}/{}".format(*position.untranslated))
+
+
 def facts(position: Position, language: Language) -> tuple[Fact, ...]:
-    """The lines below the title: date, drafters, endorsers, file, version and status where it is not final."""
+    """The lines below the title: date, drafters, endorsers, file, version and status where it is not final.
+
+    A draft of a translation says there how much is not translated.
+    """
     lines: list[tuple[str, Inlines]] = []
     if position.date:
         lines.append(("date", (Plain(language.date(position.date)),)))
@@ -188,4 +204,6 @@ def facts(position: Position, language: Language) -> tuple[Fact, ...]:
     if position.status != "final":
         version = f"{language.word('version')} {position.version}, " if position.version else ""
         lines.append(("status", (Plain(version + language.word(position.status)),)))
+    if any(position.untranslated):
+        lines.append(("draft-translation", (Plain(not_translated(position, language)),)))
     return tuple([Fact(language.word(key), content) for key, content in lines if content])

@@ -29,10 +29,12 @@ from toolkit.inline import (
     Plain,
     Raised,
     Strong,
+    Untranslated,
+    language_of,
     plain_text,
     walk,
 )
-from toolkit.records import Record
+from toolkit.records import Record, replace
 from toolkit.resources import TemplateFolder
 
 if TYPE_CHECKING:
@@ -61,13 +63,14 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
     try:
         page = _page(templates, _state(templates))
         spoken = {key: escape(word) for key, word in document.words.items()}
-        inline = _InlinePrinter(_note_names(document.notes), spoken, page.safe)
+        inline = _InlinePrinter(_note_names(document.notes), spoken, page.safe, document.language)
         text = page.template.render(
             document=document,
             style=page.style,
             style_digest=page.style_digest,
             inline=inline,
             description=_description(document),
+            description_language=_description_language(document),
         )
         return text.encode()
     except TemplateError as error:
@@ -157,10 +160,12 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         file_link=lambda name: quote(name, safe=""),
         fragment=_fragment,
         kind=lambda block: type(block).__name__,
+        language_of=language_of,
         plain=plain_text,
         tag=_language_tag,
         uses=lambda note: range(1, note.uses + 1),
         # These know the notes of the paper. A filter is called straight, a function through the sandbox.
+        lang=pass_context(lambda context, tag: context["inline"].print_lang(tag)),
         label=pass_context(lambda context, inlines: context["inline"].print_label(inlines)),
         note_name=pass_context(lambda context, note: context["inline"].notes[note.id]),
         point_line=pass_context(lambda context, *line: context["inline"].print_point_line(*line)),
@@ -212,18 +217,23 @@ def _fault(error: Exception, templates: TemplateFolder) -> tuple[str, int]:
 
 def _description(document: Document) -> str:
     """The first words of the summary, cut where a word ends; of the subtitle, where there is no summary."""
-    text = " ".join(_summary(document.blocks)) or plain_text(document.subtitle)
+    text = " ".join(map(plain_text, _summary(document.blocks))) or plain_text(document.subtitle)
     if len(text) <= DESCRIPTION_LENGTH:
         return text
     return text[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(" ,;:–") + "…"
 
 
-def _summary(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _description_language(document: Document) -> str:
+    """The language of the description, where it is that of the original."""
+    return language_of(next(_summary(document.blocks), document.subtitle))
+
+
+def _summary(blocks: tuple[Block, ...]) -> Iterator[Inlines]:
     for section in blocks:
         if isinstance(section, Section) and section.role == "summary":
             for block in section.blocks:
                 if isinstance(block, Paragraph):
-                    yield plain_text(block.content)
+                    yield block.content
 
 
 def _note_names(notes: tuple[Note, ...]) -> dict[str, str]:
@@ -245,15 +255,24 @@ def _has_link(inline: Inline) -> bool:
 
 
 class _InlinePrinter(Record):
-    """Prints texts. A link cannot stand in a link, so one ends before a mark and goes on after it."""
+    """Prints texts. A link cannot stand in a link, so one ends before a mark and goes on after it.
+
+    `own` is the attribute that says the language of the page, in words that a draft has in that of the original.
+    """
 
     notes: dict[str, str]
     spoken: dict[str, str]
     safe: Callable[[str], Markup]
+    language: str
+    own: str = ""
 
     def print(self, inlines: Inlines) -> Markup:
         """`inlines` as HTML."""
         return self.safe("".join([self._print(inline) for inline in inlines]))
+
+    def print_lang(self, tag: str) -> Markup:
+        """The attribute for words in the language `tag`; none for the page's own, ""."""
+        return self.safe(f' lang="{_language_tag(tag)}"' if tag else "")
 
     def print_label(self, inlines: Inlines) -> Markup:
         """`inlines` without marks and links, for the inside of a link."""
@@ -261,6 +280,9 @@ class _InlinePrinter(Record):
 
     def print_point_line(self, inlines: Inlines, section: str) -> Markup:
         """The line of a key point, linked to `section` up to the first mark or link of its own."""
+        if len(inlines) == 1 and isinstance(inlines[0], Untranslated):
+            children = inlines[0].children
+            return self.safe(self._print_untranslated(inlines[0], lambda one: one.print_point_line(children, section)))
         length = next((i for i, inline in enumerate(inlines) if _has_link(inline)), len(inlines))
         if not length:
             return self.print(inlines)
@@ -280,6 +302,8 @@ class _InlinePrinter(Record):
                 return self._print_link(children, escape(address))
             case InnerLink(children, target):
                 return self._print_link(children, "#" + _fragment(target))
+            case Untranslated(children):
+                return self._print_untranslated(inline, lambda one: one.print(children))
         return self._print_words(inline, self._print)
 
     def _print_label(self, inline: Inline) -> str:
@@ -290,7 +314,15 @@ class _InlinePrinter(Record):
                 return escape(before + number + after)
             case InnerLink(children):
                 return "".join([self._print_label(child) for child in children])
+            case Untranslated(children):
+                return self._print_untranslated(inline, lambda one: one.print_label(children))
         return self._print_words(inline, self._print_label)
+
+    def _print_untranslated(self, inline: Untranslated, print_words: Callable[[_InlinePrinter], str]) -> str:
+        """Words of the original; what the toolkit says among them is in the language of the page."""
+        own = _language_tag(self.language)
+        words = print_words(replace(self, own=f' lang="{own}"'))
+        return f'<span class="untranslated" lang="{_language_tag(inline.language)}">{words}</span>'
 
     def _print_words(self, inline: Inline, print_child: Callable[[Inline], str]) -> str:
         match inline:
@@ -314,14 +346,15 @@ class _InlinePrinter(Record):
         begins, ends = (self.spoken[f"{kind}-text-{edge}"] for edge in ("begins", "ends"))
         tag = "ins" if kind == "inserted" else "del"
         opening = f'<{tag} class="struck">' if struck else f"<{tag}>"
-        before, after = (f'<span class="visually-hidden">{word}</span>' for word in (f"{begins} ", f" {ends}"))
+        hidden = f'<span class="visually-hidden"{self.own}>'
+        before, after = (f"{hidden}{word}</span>" for word in (f"{begins} ", f" {ends}"))
         return f"{opening}{before}{words}{after}</{tag}>"
 
     def _print_mark(self, mark: Mark) -> str:
         name, word, text = self.notes[mark.note], self.spoken["note"], escape(mark.text)
         return (
             f'<sup><a role="doc-noteref" id="ref-{name}-{mark.use}" href="#fn-{name}">'
-            f'<span class="visually-hidden">{word} </span>{text}</a></sup>'
+            f'<span class="visually-hidden"{self.own}>{word} </span>{text}</a></sup>'
         )
 
     def _print_link(self, children: Inlines, address: str) -> str:

@@ -7,14 +7,15 @@ the time. A template's parts are carried over as they stand.
 from __future__ import annotations
 
 from toolkit.document import Document
+from toolkit.inline import language_of
 from toolkit.resources import TemplateFolder
 from toolkit.writers.docx.blocks import write_body
-from toolkit.writers.docx.markup import DECLARATION, PACKAGE, escape, relationship, relationships
+from toolkit.writers.docx.markup import DECLARATION, PACKAGE, escape, relationship, relationships, word_language
 from toolkit.writers.docx.notes import write_notes
 from toolkit.writers.docx.package import Part, deflated, pack, stored
 from toolkit.writers.docx.properties import write_app, write_core
 from toolkit.writers.docx.story import Paper, Story, open_paper
-from toolkit.writers.docx.template import TITLE_RESULT, load_template
+from toolkit.writers.docx.template import load_template, with_title
 from toolkit.writers.docx.text import title_text
 
 TEMPLATE = "paper.docx"
@@ -64,7 +65,8 @@ def write_parts(paper: Paper) -> list[Part]:
     ]
     if notes.targets:
         parts.append(deflated("word/_rels/footnotes.xml.rels", relationships(notes.relationships())))
-    parts += [deflated(name, text.replace(TITLE_RESULT, title)) for name, text in paper.template.titled]
+    spoken = word_language(language_of(paper.document.title))
+    parts += [deflated(name, with_title(text, title, spoken)) for name, text in paper.template.titled]
     parts += paper.template.parts
     return parts + [stored(f"word/media/{name}", data) for data, name in paper.images.items()]
 

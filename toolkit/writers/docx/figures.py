@@ -16,7 +16,7 @@ HIGHEST = 0.6  # of the height of the text, so that a caption and some text fit 
 
 def write_figure(story: Story, figure: Figure) -> str:
     """A paragraph with the image, and one with its caption."""
-    picture = write_run(story, write_drawing(story, figure), PLAIN)
+    picture = write_run(story, write_drawing(story, figure), PLAIN, figure.language)
     alone = "" if figure.caption else '<w:keepNext w:val="0"/>'
     parts = [write_paragraph(story, styles.FIGURE, picture, alone)]
     if figure.caption:

@@ -14,7 +14,7 @@ EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-prope
 
 
 def write_core(document: Document) -> str:
-    """`docProps/core.xml`: title, author, language, version, and the paper's own date as both dates."""
+    """`docProps/core.xml`: title, author, language, version, draft or not, and the paper's own date as both dates."""
     values = [
         ("dc:title", title_text(document.title)),
         ("dc:subject", title_text(document.subtitle)),
@@ -22,6 +22,7 @@ def write_core(document: Document) -> str:
         ("cp:lastModifiedBy", document.author),
         ("dc:description", document.extent),
         ("cp:category", document.label),
+        ("cp:contentStatus", document.draft),
         ("dc:language", document.word_language),
         ("cp:version", document.version),
     ]

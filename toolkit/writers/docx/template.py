@@ -301,6 +301,15 @@ def marked_titles(text: str) -> str:
     return text
 
 
+def with_title(text: str, title: str, language: str) -> str:
+    """A header or footer with `title`, which is escaped; in `language`, a Word tag, where that is not ""."""
+    if language:
+        run = rf"(?s)(<w:r\b[^>]*>)(?:<w:rPr>((?:(?!</w:rPr>).)*)</w:rPr>)?((?:(?!<w:r\b).)*?{TITLE_RESULT})"
+        spoken = f'<w:lang w:val="{attribute(language)}"/></w:rPr>'
+        text = re.sub(run, lambda match: f"{match[1]}<w:rPr>{drop(match[2] or '', 'w:lang')}{spoken}{match[3]}", text)
+    return text.replace(TITLE_RESULT, title)
+
+
 def with_title_result(runs: str) -> str:
     """`runs` with `TITLE_RESULT` as their only text."""
     first, *others = re.split(r"<w:t\b[^>]*>[^<]*</w:t>", runs)

@@ -15,17 +15,21 @@ from toolkit.inline import (
     Plain,
     Raised,
     Strong,
+    Untranslated,
     plain_text,
 )
 from toolkit.records import Record, replace
 from toolkit.writers.docx.markup import attribute, text_element, word_language
 from toolkit.writers.docx.places import Place
 from toolkit.writers.docx.story import Story
-from toolkit.writers.docx.styles import FOOTNOTE_REFERENCE, HYPERLINK
+from toolkit.writers.docx.styles import FOOTNOTE_REFERENCE, HYPERLINK, UNTRANSLATED
 
 
 class Look(Record):
-    """How a run looks; `style` is the name of a character style, `linked` that it is inside a link."""
+    """How a run looks; `style` is the name of a character style, `linked` that it is inside a link.
+
+    `untranslated` is the language of words that a draft has in that of the original.
+    """
 
     style: str = ""
     bold: bool = False
@@ -33,9 +37,13 @@ class Look(Record):
     struck: bool = False
     linked: bool = False
     raised: bool = False
+    untranslated: str = ""
 
 
 PLAIN = Look()
+TINT = "FBF3DC"
+SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
+DOTTED = '<w:u w:val="dotted" w:color="8A6A16"/>'
 
 
 def write_text(story: Story, content: Inlines, look: Look = PLAIN) -> str:
@@ -48,12 +56,8 @@ def write_inline(story: Story, inline: Inline, look: Look) -> str:
     match inline:
         case Plain(text, language):
             return write_run(story, text_element(text), look, language)
-        case Strong(children):
-            return write_text(story, children, replace(look, bold=True))
-        case Emphasis(children):
-            return write_text(story, children, replace(look, italic=True))
-        case Change(children, _, struck):
-            return write_text(story, children, replace(look, bold=not struck, italic=not struck, struck=struck))
+        case Strong(children) | Emphasis(children) | Change(children) | Untranslated(children):
+            return write_text(story, children, look_inside(inline, look))
         case Raised(text):
             return write_run(story, text_element(text), replace(look, raised=True))
         case Mark():
@@ -69,26 +73,53 @@ def write_inline(story: Story, inline: Inline, look: Look) -> str:
             raise TypeError(f"{type(inline).__name__} has not been numbered")
 
 
+def look_inside(inline: Inline, look: Look) -> Look:
+    """How the words in `inline` look, if it is one that changes the look of its words."""
+    match inline:
+        case Strong():
+            return replace(look, bold=True)
+        case Emphasis():
+            return replace(look, italic=True)
+        case Change(_, _, struck):
+            return replace(look, bold=not struck, italic=not struck, struck=struck)
+        case Untranslated(_, language):
+            return replace(look, untranslated=language)
+    return look
+
+
 def write_run(story: Story, content: str, look: Look, language: str | None = None) -> str:
     """A run of `content`. ISO 29500-1, 17.3.2.28: the order of the properties is fixed."""
     if look is PLAIN and not language:  # most are
         return f"<w:r>{content}</w:r>"
-    properties = []
-    if look.style:
-        properties.append(f'<w:rStyle w:val="{attribute(story.paper.style(look.style))}"/>')
+    style, tint = look.style, ""
+    if look.untranslated:
+        style, tint = untranslated_look(story, style)
+    properties = [f'<w:rStyle w:val="{attribute(story.paper.style(style))}"/>'] if style else []
     if look.bold:
         properties.append("<w:b/><w:bCs/>")
     if look.italic:
         properties.append("<w:i/><w:iCs/>")
     if look.struck:
         properties.append("<w:strike/>")
+    if tint:
+        properties.append(tint)
     if look.raised:
         properties.append('<w:vertAlign w:val="superscript"/>')
-    if language:
-        properties.append(f'<w:lang w:val="{attribute(word_language(language))}"/>')
+    if spoken := language or look.untranslated:
+        properties.append(f'<w:lang w:val="{attribute(word_language(spoken))}"/>')
     if properties:
         return f"<w:r><w:rPr>{''.join(properties)}</w:rPr>{content}</w:r>"
     return f"<w:r>{content}</w:r>"
+
+
+def untranslated_look(story: Story, style: str) -> tuple[str, str]:
+    """The style and the own properties of a run in the words of the original, which is in `style` otherwise.
+
+    A run has one character style; where that is another one, or the template has none, the look is set directly.
+    """
+    if style:
+        return style, SHADE
+    return (UNTRANSLATED, "") if UNTRANSLATED.casefold() in story.paper.template.styles else ("", DOTTED + SHADE)
 
 
 def write_link(story: Story, children: Inlines, look: Look, target: str) -> str:
@@ -104,11 +135,13 @@ def write_anchor_link(bookmark: str, runs: str) -> str:
     return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
 
 
-def write_quiet_link(story: Story, content: Inlines, place: Place) -> str:
+def write_quiet_link(story: Story, content: Inlines, place: Place, look: Look = PLAIN) -> str:
     """`content` with its words linked to `place`, looking as they do; its own links and marks stay."""
-    look = Look(linked=True)
+    if len(content) == 1 and isinstance(content[0], Untranslated):
+        return write_quiet_link(story, content[0].children, place, Look(untranslated=content[0].language))
     parts: list[str] = []
     words: list[str] = []
+    linked = replace(look, linked=True)
 
     def close() -> None:
         if words:
@@ -117,10 +150,10 @@ def write_quiet_link(story: Story, content: Inlines, place: Place) -> str:
 
     for inline in content:
         if isinstance(inline, (Plain, Strong, Emphasis, Change, Raised)) and not has_links(inline):
-            words.append(write_inline(story, inline, look))
+            words.append(write_inline(story, inline, linked))
         else:
             close()
-            parts.append(write_inline(story, inline, PLAIN))
+            parts.append(write_inline(story, inline, look))
     close()
     return "".join(parts)
 
