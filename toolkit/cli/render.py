@@ -11,7 +11,7 @@ import click
 from toolkit.cli import reporting
 from toolkit.diagnostics import Diagnostic
 from toolkit.document import Section
-from toolkit.pipeline import EXCHANGE_FORMATS, FORMATS, KINDS, Paper, Rendered, render
+from toolkit.pipeline import DRAFTS, EXCHANGE_FORMATS, FORMATS, KINDS, Paper, Rendered, render
 from toolkit.resources import Workspace
 
 UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "fuzzy-translation")
@@ -71,7 +71,7 @@ def command(
         workspace = reporting.open_workspace()
         languages = reporting.checked_languages(tags)
         build = output or workspace.root / "build"
-        _keep_apart(build, workspace)
+        _keep_apart(build / DRAFTS if as_draft else build, workspace)
         for number, identifier in enumerate(reporting.chosen_positions(workspace, ids)):
             if number:
                 gc.collect()  # what the paper before left behind in cycles

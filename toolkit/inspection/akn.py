@@ -19,6 +19,7 @@ from toolkit.inspection.reading import (
     PARAGRAPH,
     TITLE,
     Fault,
+    Passage,
     ReadBlock,
     Reading,
     ReadLink,
@@ -280,4 +281,4 @@ class _Reader:
             line.links.append(ReadLink(text, address))
 
     def _read_image(self, element: Element) -> None:
-        self._open_line().images.append(element.get("alt", ""))
+        self._open_line().images.append(Passage("", element.get("alt", "")))

@@ -119,13 +119,18 @@ class _Finder:
         return self._say("text-differs", f"the text is '{shown}' in the file, but '{due}' in the paper", block.line)
 
     def _images(self, expectation: Expectation) -> Iterator[Diagnostic]:
-        read = [normal(text) for block in self._reading.blocks for text in block.images]
-        for alternative in expectation.alternatives:
-            if normal(alternative) in read:
-                read.remove(normal(alternative))
-            else:
-                message = f"no image in the file has the alternative text {quote(alternative)}"
+        read = [image for block in self._reading.blocks for image in block.images]
+        for due in expectation.alternatives:
+            image = next((one for one in read if normal(one.text) == normal(due.text)), None)
+            if image is None:
+                message = f"no image in the file has the alternative text {quote(due.text)}"
                 yield self._say("alternative-text-differs", message)
+                continue
+            read.remove(image)
+            marked, language = (primary(one.language) or self._base for one in (image, due))
+            if marked != language:
+                message = f"the alternative text {quote(due.text)} is marked as '{marked}', but is in '{language}'"
+                yield self._say("language-differs", message)
 
     def _numbers(self, block: ReadBlock, texts: list[ExpectedText], alignment: Alignment) -> Iterator[Diagnostic]:
         for text in texts:

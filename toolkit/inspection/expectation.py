@@ -81,13 +81,16 @@ class ExpectedNote(Record):
 
 
 class Expectation(Record):
-    """All that must be seen. `anywhere` are labels and the title block: their place is the template's."""
+    """All that must be seen. `anywhere` are labels and the title block: their place is the template's.
+
+    `alternatives` are the texts of images, their language "" where it is the paper's.
+    """
 
     title: ExpectedText
     body: tuple[ExpectedText, ...]
     anywhere: tuple[ExpectedText, ...]
     notes: tuple[ExpectedNote, ...]
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Passage, ...]
     words: frozenset[str]
 
 
@@ -165,7 +168,7 @@ class _Collector(MutableRecord):
     marks: Mapping[str, tuple[str, bool]]
     body: list[ExpectedText] = fresh(factory=list)
     anywhere: list[ExpectedText] = fresh(factory=list)
-    alternatives: list[str] = fresh(factory=list)
+    alternatives: list[Passage] = fresh(factory=list)
     pending: list[str] = fresh(factory=list)
 
     def text(self, inlines: Inlines, number: str = "", is_heading: bool = False, leads_to: str = "") -> ExpectedText:
@@ -204,7 +207,7 @@ class _Collector(MutableRecord):
             case Paragraph(content, _):
                 self.add(content)
             case Figure():
-                self.alternatives += [block.alternative] if block.alternative else []
+                self.alternatives += [Passage(block.language, block.alternative)] if block.alternative else []
                 self.add(block.caption)
             case AmendmentBlock():
                 self._add_amendment(block)

@@ -34,6 +34,7 @@ from toolkit.inspection.reading import (
     PARAGRAPH,
     TITLE,
     Fault,
+    Passage,
     ReadBlock,
     Reading,
     ReadLink,
@@ -247,7 +248,7 @@ class _Page:
         if alternative:
             if self._line is None:
                 self._line = Line(line_of(element))
-            self._line.images.append(alternative)
+            self._line.images.append(Passage(self._languages[-1], alternative))
 
     def _add_target(self, id_: str, element: _Element, tag: str, attributes: Attributes) -> None:
         if id_ in self._targets:

@@ -29,7 +29,7 @@ class Line:
         self.references: list[ReadReference] = []
         self.links: list[ReadLink] = []
         self.passages: list[tuple[str, str, int]] = []
-        self.images: list[str] = []
+        self.images: list[Passage] = []
         self.line = line
 
     def add(self, text: str, language: str = "") -> None:

@@ -78,7 +78,7 @@ class ReadBlock(Record):
     """A paragraph, heading, list item or table cell as displayed, each mark as `[^mark]` in the text.
 
     `number` is what is printed before the text automatically ("1)"), empty for bullets; `images` are
-    alternative texts.
+    alternative texts, their language "" where it is the file's.
     """
 
     kind: str
@@ -89,7 +89,7 @@ class ReadBlock(Record):
     references: tuple[ReadReference, ...] = ()
     links: tuple[ReadLink, ...] = ()
     passages: tuple[Passage, ...] = ()
-    images: tuple[str, ...] = ()
+    images: tuple[Passage, ...] = ()
     line: int = 1
 
 

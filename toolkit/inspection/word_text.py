@@ -13,6 +13,7 @@ from toolkit.inspection.lines import Line
 from toolkit.inspection.package import Relationship
 from toolkit.inspection.reading import (
     Fault,
+    Passage,
     ReadBlock,
     ReadLink,
     ReadReference,
@@ -234,13 +235,17 @@ class Story:
         if self._custom is not None:
             self._add_custom(text, line)
             return
+        line.add(text, self._foreign())
+
+    def _foreign(self) -> str:
+        """The language of the run, "" where it is the file's own."""
         language = self._language
-        line.add(text, language if language and primary(language) != self._default else "")
+        return language if language and primary(language) != self._default else ""
 
     def _picture(self, element: Element) -> None:
         description = element.get("descr") or element.get("title")
         if description and self._line is not None:
-            self._line.images.append(description)
+            self._line.images.append(Passage(self._foreign(), description))
 
     # Marks
 
