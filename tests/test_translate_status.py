@@ -22,7 +22,8 @@ from toolkit.languages import PROTOCOL_ORDER
 from toolkit.position import Text
 from toolkit.resources import Workspace
 from toolkit.translating import status_page
-from toolkit.translating.states import PARTS, Counts, state_of, status
+from toolkit.translating.states import PARTS, Counts, status
+from toolkit.translation import state_of
 
 WEB = Path(__file__).parent / "web"
 MODULES = WEB / "node_modules"

@@ -5,6 +5,7 @@ A text without a current translation stays in the words of the original and says
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from toolkit.catalogue import Catalogue, Message
@@ -15,6 +16,28 @@ from toolkit.records import Record, replace
 def is_current(message: Message | None, text: Text) -> bool:
     """Whether the message translates `text` as it now stands: there, not fuzzy, made from the same words."""
     return message is not None and bool(message.translation) and not message.fuzzy and message.source == text.value
+
+
+COMPLETE, FUZZY, STALE, MISSING = "complete", "fuzzy", "stale", "missing"
+
+
+def state_of(message: Message | None, text: Text) -> str:
+    """How far a text is: "complete", "fuzzy", "stale" or "missing".
+
+    It is stale where it was made from other words: another msgid, or an older one that a program has kept beside it.
+    """
+    if message is None or not message.translation:
+        return MISSING
+    if message.source != text.value:
+        return STALE
+    if not message.fuzzy:
+        return COMPLETE
+    return STALE if made_from(message) != text.value else FUZZY
+
+
+def made_from(message: Message) -> str:
+    """The source text that the translation belongs to."""
+    return message.previous if message.fuzzy and message.previous else message.source
 
 
 class Progress(Record):
@@ -32,17 +55,8 @@ class Progress(Record):
 
 def progress(texts: Iterable[Text], catalogue: Catalogue) -> Progress:
     """What `catalogue` lacks of `texts`, counted."""
-    total = missing = stale = doubtful = 0
-    for text in texts:
-        total += 1
-        message = catalogue.messages.get(text.key)
-        if message is None or not message.translation:
-            missing += 1
-        elif message.source != text.value:
-            stale += 1
-        elif message.fuzzy:
-            doubtful += 1
-    return Progress(total, missing, stale, doubtful)
+    states = Counter(state_of(catalogue.messages.get(text.key), text) for text in texts)
+    return Progress(states.total(), states[MISSING], states[STALE], states[FUZZY])
 
 
 def localise(position: Position, catalogue: Catalogue) -> Position:

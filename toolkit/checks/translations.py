@@ -15,7 +15,7 @@ from toolkit.diagnostics import Diagnostic, Span, advice, error, warning
 from toolkit.inline import NUMBER, Citation, CitationItem, Link, NoteUse, Reference, plain_text, walk
 from toolkit.markup import parse
 from toolkit.position import Text
-from toolkit.translation import is_current
+from toolkit.translation import STALE, is_current, made_from, state_of
 
 
 def catalogue_is_in_its_language(_: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -31,19 +31,28 @@ def text_is_translated(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnos
     """Every text has a translation that is neither missing, doubtful nor made from other words."""
     for text in survey.texts:
         message = catalogue.messages.get(text.key)
-        start = text.value[:50] + ("…" if len(text.value) > 50 else "")
-        if message is None or not message.translation:
-            span = message.span if message else Span(catalogue.file)
-            words = f"'{text.key}' is not translated: '{start}'"
-            hint = "translate it" if message else "add the message to the catalogue and translate it"
-            yield error("missing-translation", span, words, hint)
-        elif message.source != text.value:
-            words = f"'{text.key}' was translated from other words than it now has: '{start}'"
-            hint = "compare it with the definition, mend the translation and take over the new msgid"
-            yield error("stale-translation", message.span, words, hint)
-        elif message.fuzzy:
-            words = f"the translation of '{text.key}' is marked as doubtful (fuzzy)"
-            yield error("fuzzy-translation", message.span, words, "read it, and take the mark away when it is right")
+        if not is_current(message, text):
+            yield _why_not(text, message, catalogue)
+
+
+def _why_not(text: Text, message: Message | None, catalogue: Catalogue) -> Diagnostic:
+    """What keeps a translation from being printed."""
+    start = text.value[:50] + ("…" if len(text.value) > 50 else "")
+    if message is None or not message.translation:
+        words = f"'{text.key}' is not translated: '{start}'"
+        hint = "translate it" if message else "bring in the text with 'position translate update', and translate it"
+        return error("missing-translation", message.span if message else Span(catalogue.file), words, hint)
+    if state_of(message, text) == STALE:
+        from toolkit.wording.differences import changed_words
+
+        differing = changed_words(made_from(message), text.value)
+        words = f"'{text.key}' was translated from other words than it now has: {differing}"
+        hint = "mend the translation and take its mark (fuzzy) away"
+        if message.source != text.value:
+            hint = "bring the catalogue up to the draft (position translate update), then mend the translation"
+        return error("stale-translation", message.span, words, hint)
+    words = f"the translation of '{text.key}' is marked as doubtful (fuzzy)"
+    return error("fuzzy-translation", message.span, words, "read it, and take the mark away when it is right")
 
 
 def _pairs(survey: Survey, catalogue: Catalogue) -> Iterator[tuple[Text, Message]]:

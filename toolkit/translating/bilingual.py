@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from toolkit.inspection.package import Package
 from toolkit.inspection.reading import UnreadableFileError
 from toolkit.inspection.word import W
-from toolkit.translating.differences import changed_words
 from toolkit.translating.exchange import AS_SENT, FINISHED, NEW, TO_CHECK, Back, Letter, Reply, Sent
 from toolkit.translating.marks import LINK, STARS, Piece, Single, pieces
+from toolkit.wording.differences import changed_words
 from toolkit.writers.docx.markup import DECLARATION, NAMESPACES, PACKAGE, RELATIONSHIPS, escape, word_language
 from toolkit.writers.docx.package import deflated, pack
 

@@ -19,7 +19,7 @@ from toolkit.readers.languages import catalogue_languages, find_catalogue, own_n
 from toolkit.readers.positions import read_position
 from toolkit.records import Record
 from toolkit.resources import Workspace
-from toolkit.translation import is_current
+from toolkit.translation import state_of
 
 PARTS = ("front", "summary", "key_points", "call", "amendments", "closing", "notes")
 _PART_OF = {"title": "front", "subtitle": "front", "file": "front", "footnotes": "notes"}
@@ -145,19 +145,6 @@ def status(workspace: Workspace, identifier: str, tags: Sequence[str] = ()) -> S
         tuple(found),
         tuple(diagnostics),
     )
-
-
-def state_of(message: Message | None, text: Text) -> str:
-    """The state of a translation by the name of its field in `Counts`.
-
-    It is stale where it was made from other words: another msgid, or an older one that a program has kept beside it.
-    """
-    if message is None or not message.translation:
-        return "missing"
-    if is_current(message, text):
-        return "complete"
-    older = message.source != text.value or message.previous not in ("", text.value)
-    return "stale" if older else "fuzzy"
 
 
 def added(counts: Iterable[Counts]) -> Counts:

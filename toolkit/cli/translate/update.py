@@ -101,7 +101,7 @@ def _described(run: Sequence[Change]) -> str:
         return f"{change.kind:<8}  {before} → {change.key}"
     if change.kind in ("obsolete", "returned", "new"):
         return f"{'gone' if change.kind == 'obsolete' else change.kind:<8}  {change.key}"
-    from toolkit.translating.differences import changed_words
+    from toolkit.wording.differences import changed_words
 
     key = change.key if before == change.key else f"{before} → {change.key}"
     return f"{change.kind:<8}  {key}: {changed_words(change.source_before, change.source)}"
