@@ -22,6 +22,7 @@ bench: $(STAMP)  ## measure against pandoc
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python benchmarks/wording.py
+	$(BIN)/python benchmarks/catalogues.py
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -71,13 +71,16 @@ def coded(cell: str) -> list[str]:
 # Commands and options
 
 
-def commands() -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(main)
-    assert isinstance(main, click.Group)
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
+def commands(group: click.Command = main, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its name, those that others hold as well."""
+    context = click.Context(group)
+    assert isinstance(group, click.Group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         assert command is not None
-        yield name, command
+        yield before + name, command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
 
 
 def parameters() -> Iterator[tuple[str, str]]:
@@ -446,5 +449,6 @@ def test_modules_are_there() -> None:
     """Every module that the pages for maintainers name, with or without the package before it."""
     for page in (DOCS / "architecture.md", *(DOCS / "decisions").glob("*.md")):
         for name in re.findall(r"`([\w/]+\.py)`", read(page)):
-            places = (ROOT, ROOT / "toolkit", ROOT / "toolkit" / "languages", ROOT / "toolkit" / "inspection")
+            inside = ("languages", "inspection", "translating")
+            places = (ROOT, ROOT / "toolkit", *(ROOT / "toolkit" / folder for folder in inside))
             assert any((place / name).is_file() for place in places), f"{page.name}: {name}"

@@ -35,6 +35,7 @@ class Change(Record):
     source: str = ""
     source_before: str = ""
     translated: bool = False
+    doubtful: bool = False
 
 
 class Merged(Record):
@@ -73,7 +74,7 @@ def _is_done(entry: Entry) -> bool:
 def _change(found: Match, entry: Entry) -> Change:
     before = " ".join([one.made_from for one in found.entries])
     keys = tuple([one.key for one in found.entries])
-    return Change(found.kind, found.unit.key, keys, found.unit.source, before, bool(entry.translation))
+    return Change(found.kind, found.unit.key, keys, found.unit.source, before, bool(entry.translation), entry.fuzzy)
 
 
 def _translated(found: Match) -> Entry:

@@ -111,15 +111,11 @@ def _counted(updated: Updated) -> str:
     """What the catalogue now holds, in words."""
     if updated.state == "refused":
         return "cannot be read; it was left as it is"
-    kinds = [change for change in updated.changes if change.kind != "obsolete"]
-    kept = sum(change.translated and change.kind in ("kept", "moved", "returned") for change in kinds)
-    to_check = sum(change.translated and change.kind in ("changed", "split", "joined") for change in kinds)
+    present = [change for change in updated.changes if change.kind != "obsolete"]
     counts = [
-        (kept, "kept"),
-        (to_check, "changed, to check"),
-        (sum(change.translated and change.kind == "new" for change in kinds), "proposed, to check"),
-        (sum(not change.translated for change in kinds), "to translate"),
+        (sum(change.translated and not change.doubtful for change in present), "kept"),
+        (sum(change.translated and change.doubtful for change in present), "to check"),
+        (sum(not change.translated for change in present), "to translate"),
         (sum(change.translated for change in updated.changes if change.kind == "obsolete"), "gone, kept as obsolete"),
     ]
-    said = ", ".join(f"{count} {words}" for count, words in counts if count)
-    return f"{updated.state}: {said}" if updated.state != "unchanged" else f"unchanged: {said}"
+    return f"{updated.state}: {', '.join(f'{count} {words}' for count, words in counts if count)}"
