@@ -54,16 +54,13 @@ def _lines(identifier: str, done: Sequence[Updated]) -> list[str]:
     if not done:
         hint = "no catalogue yet; name the languages that you want: position translate update -l fr"
         return [f"{identifier}: {hint}"]
-    touched = dict.fromkeys(change for updated in done for change in updated.changes if _is_worth_saying(change))
+    old = [updated for updated in done if updated.state != "new"]
+    touched = dict.fromkeys(change for updated in old for change in updated.changes if change.kind != "kept")
     runs = _runs([*touched])
     lines = [identifier, *[f"  {_described(run)}" for run in runs[:_MOST_LISTED]]]
     if len(runs) > _MOST_LISTED:
         lines.append(f"  … and {len(runs) - _MOST_LISTED} more")
     return [*lines, *[f"  {updated.language}  {_counted(updated)}" for updated in done]]
-
-
-def _is_worth_saying(change: Change) -> bool:
-    return change.kind != "kept"
 
 
 def _runs(changes: Sequence[Change]) -> list[list[Change]]:
