@@ -13,10 +13,11 @@ import subprocess
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from lxml import etree
+from programs import WEB, module, tool
 from test_draft import drafted, make_everything, write_catalogue
 
 from toolkit.importing import import_sheet
@@ -29,29 +30,6 @@ from toolkit.resources import Workspace, find_workspace
 PAPER = "ai-generated-csam"
 OTHER = "platform-access-for-researchers"
 LANGUAGES = ("en", *[tag for tag in TAGS if tag != "en"])
-WEB = Path(__file__).parent / "web"
-MODULES = WEB / "node_modules"
-
-
-def missing(reason: str) -> NoReturn:
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason}; on CI every tool must be there")
-    pytest.skip(reason)
-
-
-def tool(*names: str) -> str:
-    """The path of the first of these programs that is installed."""
-    for name in names:
-        if found := shutil.which(name):
-            return found
-    missing(f"{' or '.join(names)} is not installed")
-
-
-def module(path: str) -> str:
-    """A file of a Node package."""
-    if not (MODULES / path).exists():
-        missing(f"{path.partition('/')[0]} is not installed: run 'npm ci --ignore-scripts' in tests/web")
-    return str(MODULES / path)
 
 
 def run(command: Sequence[str | Path], *codes: int) -> str:

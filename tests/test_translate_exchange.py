@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from toolkit.cli import main
 from toolkit.po import Entry, changed, with_entries
 from toolkit.readers.definition import LANGUAGES
-from toolkit.readers.po_files import read_po
+from toolkit.readers.po_files import parse_po, read_po
 from toolkit.resources import Workspace
 from toolkit.translating.bilingual import read_table
 from toolkit.translating.letters import Received, receive, write_letter
@@ -62,8 +62,13 @@ def come_back(workspace: Workspace, data: bytes, overwrite: bool = False) -> Rec
 
 
 def messages(path: Path) -> dict[str, tuple[str, str, bool]]:
-    file, _ = read_po(path, path.name)
-    assert file
+    return messages_of(path.read_bytes())
+
+
+def messages_of(data: bytes) -> dict[str, tuple[str, str, bool]]:
+    """Source, translation and doubt of each message by its key."""
+    file, diagnostics = parse_po(data.decode(), "catalogue")
+    assert file, diagnostics
     return {entry.key: (entry.source, entry.translation, entry.fuzzy) for entry in file.entries}
 
 
@@ -94,19 +99,11 @@ def test_every_translation_finds_its_place(workspace: Workspace, form: str) -> N
         emptied(path)
         done = come_back(workspace, letter.data)
         assert not done.diagnostics
-        assert messages(path) == _messages_of(before), (paper, tag)
+        assert messages(path) == messages_of(before), (paper, tag)
         written_here = path.read_bytes()
         emptied(path)
         come_back(workspace, letter.data)
         assert path.read_bytes() == written_here, (paper, tag)
-
-
-def _messages_of(data: bytes) -> dict[str, tuple[str, str, bool]]:
-    from toolkit.readers.po_files import parse_po
-
-    file, _ = parse_po(data.decode(), "before")
-    assert file
-    return {entry.key: (entry.source, entry.translation, entry.fuzzy) for entry in file.entries}
 
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -131,7 +128,7 @@ def test_table_survives_a_save_by_libreoffice(workspace: Workspace, tmp_path: Pa
         emptied(path)
         done = come_back(workspace, (back / f"{tag}.docx").read_bytes())
         assert not done.diagnostics
-        assert messages(path) == _messages_of(before)
+        assert messages(path) == messages_of(before)
 
 
 def test_table_is_valid_word(workspace: Workspace, tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree, html
+from programs import WEB, module, tool
 
 from toolkit.catalogue import Message
 from toolkit.cli import main
@@ -24,9 +25,6 @@ from toolkit.resources import Workspace
 from toolkit.translating import status_page
 from toolkit.translating.states import PARTS, Counts, status
 from toolkit.translation import state_of
-
-WEB = Path(__file__).parent / "web"
-MODULES = WEB / "node_modules"
 
 DEFINITION = """\
 kind: position-paper
@@ -62,7 +60,8 @@ TEXTS = {
 def message(key: str, before: str = "", source: str = "", translation: str | None = None) -> str:
     original, _, _ = TEXTS[key]
     mark = "[^aside]" if "[^aside]" in original else ""
-    words = f"Mot{mark}" if translation is None else translation
+    stars, end = (" *autre*" if "*" in original else ""), ("." if original.endswith(".") else "")
+    words = f"Mot{stars}{mark}{end}" if translation is None else translation
     return f'{before}msgctxt "{key}"\nmsgid "{source or original}"\nmsgstr "{words}"\n'
 
 
@@ -420,27 +419,6 @@ def test_check_of_a_language_without_a_catalogue(workspace: Path) -> None:
 
 
 # Programs that are not ours
-
-
-def missing(reason: str) -> NoReturn:
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason}; on CI every tool must be there")
-    pytest.skip(reason)
-
-
-def tool(*names: str) -> str:
-    """The path of the first of these programs that is installed."""
-    for name in names:
-        if found := shutil.which(name):
-            return found
-    missing(f"{' or '.join(names)} is not installed")
-
-
-def module(path: str) -> str:
-    """A file of a Node package."""
-    if not (MODULES / path).exists():
-        missing(f"{path.partition('/')[0]} is not installed: run 'npm ci --ignore-scripts' in tests/web")
-    return str(MODULES / path)
 
 
 def output(command: Sequence[str | Path]) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from toolkit import __version__
 from toolkit.catalogue import Catalogue
-from toolkit.checks import Acceptance, Survey, advise, check_position, check_translation, survey
+from toolkit.checks import Acceptance, Survey, advise, check_draft, check_position, check_translation, survey
 from toolkit.checks.glossaries import avoided_words_are_not_used, translation_uses_the_terms
 from toolkit.checks.references import image_blocks
 from toolkit.checks.typography import typography
-from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors, warning
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
 from toolkit.document import Document, Version
 from toolkit.glossary import Glossary, Originals
 from toolkit.images import Image, ImageFault, Images, read_image
@@ -29,7 +29,7 @@ from toolkit.readers.positions import read_position
 from toolkit.readers.provisions import read_provisions
 from toolkit.records import Record, replace
 from toolkit.resources import Workspace
-from toolkit.translation import is_current, localise, progress
+from toolkit.translation import localise
 from toolkit.writers import EXCHANGE_WRITERS, WRITERS
 
 FORMATS = tuple(WRITERS)
@@ -96,8 +96,7 @@ def check(
         diagnostics += found
         if language:
             languages[tag] = language
-        translate = _translate_as_draft if as_draft else _translate
-        version, accepted, found = translate(workspace, surveyed, tag, language, with_advice)
+        version, accepted, found = _translate(workspace, surveyed, tag, language, with_advice, as_draft)
         diagnostics += found
         if version:
             localised[tag] = version
@@ -161,54 +160,22 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _translate(
-    workspace: Workspace, surveyed: Survey, tag: str, language: Language | None, with_advice: bool
+    workspace: Workspace, surveyed: Survey, tag: str, language: Language | None, with_advice: bool, as_draft: bool
 ) -> tuple[Position | None, Acceptance, list[Diagnostic]]:
     position = surveyed.position
     if tag == position.language:
         return position, Acceptance(), []
     path, name = find_catalogue(workspace, position.id, tag)
-    if path is None:
+    if path is None and not as_draft:
         message = f"there is no translation into '{tag}': {name} is missing"
         hint = "have it translated, or choose other languages with -l"
         return None, Acceptance(), [error("missing-catalogue", Span(name), message, hint)]
-    catalogue, diagnostics = read_catalogue(path, name)
-    accepted = Acceptance(catalogue)
-    if catalogue is None:
-        return None, accepted, diagnostics
-    diagnostics += check_translation(surveyed, catalogue, language, with_advice, accepted)
-    return replace(localise(position, catalogue), language=tag), accepted, diagnostics
-
-
-def _translate_as_draft(
-    workspace: Workspace, surveyed: Survey, tag: str, language: Language | None, with_advice: bool
-) -> tuple[Position | None, Acceptance, list[Diagnostic]]:
-    """The position in a language as far as it is translated; only what is translated is looked at."""
-    position = surveyed.position
-    if tag == position.language:
-        return position, Acceptance(), []
-    path, name = find_catalogue(workspace, position.id, tag)
     catalogue, diagnostics = read_catalogue(path, name) if path else (Catalogue(name, tag, {}), [])
     accepted = Acceptance(catalogue)
     if catalogue is None:
         return None, accepted, diagnostics
-    done = progress(surveyed.texts, catalogue)
-    if done.open:
-        counts = ((done.stale, "stale"), (done.doubtful, "doubtful"), (done.missing, "missing"))
-        listed = ", ".join([f"{count} {word}" for count, word in counts if count])
-        verb = "is" if done.open == 1 else "are"
-        message = f"{tag}: {done.open} of {done.total} texts {verb} not translated ({listed})"
-        hint = "translate them before the paper goes out; position check lists them"
-        said = f"{message}; printed as in the original ('{position.language}')"
-        diagnostics.append(warning("draft-translation", Span(name), said, hint))
-    known = {text.key: text for text in surveyed.texts}
-    messages = {
-        key: message
-        for key, message in catalogue.messages.items()
-        if key not in known or is_current(message, known[key])
-    }
-    translated = tuple([text for text in surveyed.texts if text.key in messages])
-    translations = replace(catalogue, messages=messages)
-    diagnostics += check_translation(replace(surveyed, texts=translated), translations, language, with_advice, accepted)
+    check_all = check_draft if as_draft else check_translation
+    diagnostics += check_all(surveyed, catalogue, language, with_advice, accepted)
     return replace(localise(position, catalogue), language=tag), accepted, diagnostics
 
 

@@ -15,7 +15,7 @@ from toolkit.checks.occurrences import Survey, survey
 from toolkit.diagnostics import Diagnostic, first
 from toolkit.languages import Language
 
-__all__ = ["Acceptance", "Survey", "advise", "check_position", "check_translation", "survey"]
+__all__ = ["Acceptance", "Survey", "advise", "check_draft", "check_position", "check_translation", "survey"]
 
 Rule = Callable[[Survey], Iterator[Diagnostic]]
 TranslationRule = Callable[[Survey, Catalogue], Iterator[Diagnostic]]
@@ -86,3 +86,18 @@ def check_translation(
     accepted = accepted or Acceptance(catalogue)
     found = [one for rule in TRANSLATION_RULES for one in first(accepted.without_accepted(rule(surveyed, catalogue)))]
     return found + compare(pairs_of(surveyed, catalogue, language), with_advice, accepted.without_accepted)
+
+
+def check_draft(
+    surveyed: Survey,
+    catalogue: Catalogue,
+    language: Language | None = None,
+    with_advice: bool = False,
+    accepted: Acceptance | None = None,
+) -> list[Diagnostic]:
+    """What is wrong with what there is of a translation, and a warning where that is not the whole."""
+    from toolkit.checks.drafts import language_is_whole, translated_part
+
+    unfinished = [*language_is_whole(surveyed, catalogue)]
+    part = translated_part(surveyed, catalogue)
+    return unfinished + check_translation(*part, language, with_advice, accepted)

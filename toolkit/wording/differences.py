@@ -7,6 +7,7 @@ import re
 from toolkit.wording import compare
 
 _MOST = 160
+_LONGEST = 100_000  # characters
 _AROUND = 2  # words shown beside a change
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)
 _MARKS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
@@ -17,6 +18,8 @@ def changed_words(before: str, after: str) -> str:
 
     The marks are those of word-wise diffs.
     """
+    if len(before) + len(after) > _LONGEST:
+        return "a text too long to be compared here"
     said = ""
     changes = [change for row in compare([before], [after]).consolidated for change in row]
     for number, change in enumerate(changes):
