@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from programs import missing, tool
 
 from toolkit.cli import main
 from toolkit.po import Entry, changed, with_entries
@@ -524,6 +525,64 @@ def test_a_catalogue_turned_to_xliff_and_back_by_translate_toolkit(workspace: Wo
     path.write_bytes(bytes(back))
     update(workspace, "ai-generated-csam", ["fi"])
     assert messages(path) == before
+
+
+OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
+PROJECT = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>
+<tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
+<dictionary_dir>__DEFAULT__</dictionary_dir><source_lang>en</source_lang><target_lang>fr</target_lang>
+<sentence_seg>false</sentence_seg><support_default_translations>true</support_default_translations>
+<remove_tags>false</remove_tags></project></omegat>
+"""
+MEMORY = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.1"><header creationtool="OmegaT" o-tmf="OmegaT TMX" adminlang="EN-US" datatype="plaintext"
+creationtoolversion="3.6.0" segtype="paragraph" srclang="EN"/><body>
+<tu><tuv lang="EN"><seg>Artificial does not mean harmless</seg></tuv>
+<tuv lang="FR"><seg>Artificiel n’est pas inoffensif</seg></tuv></tu></body></tmx>
+"""
+
+
+def through_omegat(folder: Path, data: bytes) -> bytes:
+    """The XLIFF file as OmegaT writes it when its translator has translated the title."""
+    if not OMEGAT.exists():
+        missing("omegat is not installed")
+    for name in ("source", "target", "omegat", "tm", "glossary", "dictionary"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "omegat.project").write_text(PROJECT, encoding="utf-8")
+    (folder / "omegat" / "project_save.tmx").write_text(MEMORY, encoding="utf-8")
+    (folder / "source" / "paper.xlf").write_bytes(data)
+    options = ["-Djava.awt.headless=true", f"-Duser.home={folder}"]
+    run(tool("java"), *options, "-jar", str(OMEGAT), str(folder), "--mode=console-translate")
+    return (folder / "target" / "paper.xlf").read_bytes()
+
+
+def test_omegat_reads_and_writes_the_xliff(workspace: Workspace, tmp_path: Path) -> None:
+    path = catalogue(workspace, "ai-generated-csam", "fr")
+    before = messages(path)
+    emptied(path)
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "xliff", filled=True)
+    done = come_back(workspace, through_omegat(tmp_path / "first", letter.data))
+    assert not done.diagnostics
+    assert done.brought
+    assert (done.brought.taken, done.brought.empty) == (1, len(before) - 1)
+    assert messages(path)["title"][1:] == ("Artificiel n’est pas inoffensif", False)
+    fill(path, before)
+    assert messages(path) == before
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "xliff")
+    done = come_back(workspace, through_omegat(tmp_path / "second", letter.data))
+    assert not done.diagnostics
+    assert messages(path) == before
+
+
+def fill(path: Path, translations: dict[str, tuple[str, str, bool]]) -> None:
+    """Puts translations into a catalogue."""
+    file, _ = read_po(path, path.name)
+    assert file
+    entries = [changed(entry, translation=translations[entry.key][1]) for entry in file.entries]
+    path.write_bytes(with_entries(file, entries).data())
 
 
 BROKEN = {

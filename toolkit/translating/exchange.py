@@ -31,13 +31,17 @@ class Sent(Record):
 
 
 class Letter(Record):
-    """All the texts of a position for the translator of one language; `title` is the paper's."""
+    """All the texts of a position for the translator of one language; `title` is the paper's.
+
+    `filled` asks for the original in the place of each translation that is not there yet.
+    """
 
     position: str
     title: str
     origin: str
     language: str
     texts: tuple[Sent, ...]
+    filled: bool = False
 
 
 class Back(Record):

@@ -44,8 +44,11 @@ class Received(Record):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def write_letter(workspace: Workspace, identifier: str, tag: str, form: str) -> Written:
-    """The texts of a position with their translations into `tag`, as they stand against the draft; `form` as XLIFF."""
+def write_letter(workspace: Workspace, identifier: str, tag: str, form: str, filled: bool = False) -> Written:
+    """The texts of a position with their translations into `tag`, as they stand against the draft.
+
+    `form` is one of `FORMATS`; `filled` puts the original where there is no translation.
+    """
     suffix, write = _WRITERS[form]
     name = f"{identifier}.{tag}.{suffix}"
     position, diagnostics = read_position(workspace.positions, identifier)
@@ -57,7 +60,7 @@ def write_letter(workspace: Workspace, identifier: str, tag: str, form: str) -> 
         return Written(name, b"", tuple(found))
     merged = _up_to_date(workspace, position, opened, wanted)
     title = " ".join(plain_text(parse(position.title.value).inlines).split())
-    letter = Letter(position.id, title, position.language, tag, sent(wanted, merged.file.entries))
+    letter = Letter(position.id, title, position.language, tag, sent(wanted, merged.file.entries), filled)
     return Written(name, write(letter), tuple(found))
 
 

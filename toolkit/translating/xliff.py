@@ -19,14 +19,17 @@ XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 _OLDER = b"urn:oasis:names:tc:xliff:document:1.1"  # as translate-toolkit writes it
 OWN = "urn:position-toolkit:exchange:1"
 _X, _P = f"{{{XLIFF}}}", f"{{{OWN}}}"
-_STATES = {DONE: "translated", TO_CHECK: "needs-review-translation", NEW: "new"}
+_STATES = {DONE: "translated", TO_CHECK: "needs-review-translation", NEW: "needs-translation"}
 _DEEPEST = 40
 _AGAIN = "send the file that the toolkit exported, saved as XLIFF 1.2"
 _READY = ("translated", "final", "signed-off")
 
 
 def write_xliff(letter: Letter) -> bytes:
-    """The XLIFF file of a letter; ids of units are the keys."""
+    """The XLIFF file of a letter; ids of units are the keys.
+
+    Where the letter is to be filled, an empty translation holds the original: some programs translate nothing else.
+    """
     name = f"positions/{letter.position}/position.yaml"
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -35,7 +38,7 @@ def write_xliff(letter: Letter) -> bytes:
         f'target-language="{letter.language}" product-name={quoteattr(letter.position)}>',
         '<header><tool tool-id="position-toolkit" tool-name="Position Toolkit"/></header>',
         "<body>",
-        *[line for text in letter.texts for line in _unit(text)],
+        *[line for text in letter.texts for line in _unit(text, letter.filled)],
         "</body>",
         "</file>",
         "</xliff>",
@@ -43,7 +46,7 @@ def write_xliff(letter: Letter) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _unit(text: Sent) -> Iterator[str]:
+def _unit(text: Sent, filled: bool) -> Iterator[str]:
     key = quoteattr(text.key)
     limit = f' maxwidth="{text.limit}" size-unit="char"' if text.limit else ""
     approved = ' approved="yes"' if text.state == DONE else ""
@@ -54,8 +57,8 @@ def _unit(text: Sent) -> Iterator[str]:
     if text.translation:
         target = ids.again().inline(pieces(text.translation))
         yield f'<target state="{_STATES[text.state]}">{target}</target>'
-    else:
-        yield '<target state="new"></target>'
+    elif filled:
+        yield f'<target state="{_STATES[NEW]}">{ids.again().inline(source)}</target>'
     if text.made_from != text.source and text.translation:
         old = pieces(text.made_from)
         yield '<alt-trans alttranstype="previous-version">'
@@ -152,6 +155,8 @@ def _back(unit: Element, key: str, line: int) -> Back:
     translation = "" if target is None else codes.text(target)
     state = "" if target is None else target.get("state", "")
     said = FINISHED if state in _READY or not state else AS_SENT if state in _STATES.values() else OPEN
+    if translation == text and said == AS_SENT:
+        translation = ""  # filled with the original, and left so
     remarks = tuple([note.text or "" for note in unit.findall(f"{_X}note") if note.get("from") == "translator"])
     return Back(key, text, translation, unit.get(f"{_P}mark", ""), said, line, remarks)
 

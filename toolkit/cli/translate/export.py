@@ -25,13 +25,14 @@ from toolkit.diagnostics import Diagnostic
     required=True,
     help="XLIFF 1.2 for a CAT tool, or a table for Word.",
 )
+@click.option("--fill", is_flag=True, help="Put the original where a translation is missing; XLIFF alone.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to.  [default: build/_translation/ in the workspace]",
 )
-def command(ids: tuple[str, ...], tags: tuple[str, ...], form: str, output: Path | None) -> None:
+def command(ids: tuple[str, ...], tags: tuple[str, ...], form: str, fill: bool, output: Path | None) -> None:
     """Write the texts of the positions ID (all, if none is named) for translators who have no PO editor.
 
     One file a language, with the translations that there are and what is to be known of each text. The catalogues stay
@@ -49,7 +50,7 @@ def command(ids: tuple[str, ...], tags: tuple[str, ...], form: str, output: Path
         folder = output or workspace.root / "build" / "_translation"
         for identifier in reporting.chosen_positions(workspace, ids):
             for tag in languages or catalogue_languages(workspace, identifier):
-                written = write_letter(workspace, identifier, tag, form)
+                written = write_letter(workspace, identifier, tag, form, fill and form == "xliff")
                 reporting.show(written.diagnostics, "text")
                 diagnostics += written.diagnostics
                 if written.data:
