@@ -306,6 +306,29 @@ _OUTPUT = {
         "Render both from the same text, and change neither by hand."),
 }  # fmt: skip
 
+_TYPED = {
+    "wrong-back-reference": _e("A reference by number names another note than the one whose source it gives.",
+        "Write the number of the note that is meant, or insert a cross-reference, which Word keeps right."),
+    "dangling-back-reference": _e("A reference names a note that is not there.",
+        "Write the number of the note that is meant."),
+    "self-reference": _e("A reference names the note that it stands in.",
+        "Write the number of the note that is meant."),
+    "forward-reference": _w("A reference names a note that comes later, where the source is not known yet.",
+        "Cite in full where the source comes first."),
+    "ibid-without-source": _e("*Ibid.* stands in the first note, or after a note that cites nothing.",
+        "Cite the source, or refer to the note that does."),
+    "ambiguous-ibid": _w("*Ibid.* stands after a note with several sources.",
+        "Name the source and its note."),
+    "source-cited-again": _w("A source that an earlier note gives in full is cited in full again.",
+        "Refer back to the earlier note."),
+    "source-spelling": _w("A name is spelt otherwise than in the address of its link, or in another note.",
+        "Look which is right, and write it alike everywhere."),
+    "misleading-link": _w("A link shows another address than the one that it leads to.",
+        "Write the address that it leads to, or mend the link."),
+    "missing-point": _w("The text mentions a point that the paper does not have.",
+        "Write the number of the point that is meant."),
+}  # fmt: skip
+
 _SHEETS = {
     "no-amendment-found": _e("A Word file has no amendment with its wording in a table of two columns.",
         "Look whether it is the right file, and say its language with `-l`."),
@@ -362,6 +385,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "Translations and their originals": MappingProxyType(_COMPARISON),
         "Typography": MappingProxyType(_TYPOGRAPHY),
         "Files that were written": MappingProxyType(_OUTPUT),
+        "References typed by hand": MappingProxyType(_TYPED),
         "A written file and its paper": MappingProxyType(_DIFFERENCES),
         "Sheets that are brought in": MappingProxyType(_SHEETS),
         "Texts that come back from translators": MappingProxyType(_LETTERS),

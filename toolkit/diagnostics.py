@@ -43,10 +43,25 @@ class Place(Record):
         return self.segments[first_after : bisect_left(self.segments, (end, 0, 0), first_after)]
 
 
+class Quotation(Record):
+    """The words that a diagnostic is about, `wrong` being those to mend, with what stands round them.
+
+    For a reference to a note by number, `named` is the number that it names and `meant` that of the note that it
+    means, None where nobody can tell; `certainty` is "certain", "likely" or "unknown".
+    """
+
+    before: str
+    wrong: str
+    after: str
+    named: str | None = None
+    meant: str | None = None
+    certainty: str = ""
+
+
 class Diagnostic(Record):
     """One thing for the author to mend: severity, code, place, message and what to do about it.
 
-    `note` is the displayed number of the note concerned, where one is.
+    `note` is the displayed number of the note concerned, where one is; `quoted` what stands there.
     """
 
     severity: str
@@ -55,16 +70,21 @@ class Diagnostic(Record):
     message: str
     hint: str = ""
     note: str | None = None
+    quoted: Quotation | None = None
 
 
-def error(code: str, span: Span, message: str, hint: str = "", note: str | None = None) -> Diagnostic:
+def error(
+    code: str, span: Span, message: str, hint: str = "", note: str | None = None, quoted: Quotation | None = None
+) -> Diagnostic:
     """A diagnostic that keeps the paper from being rendered."""
-    return Diagnostic(ERROR, code, span, message, hint, note)
+    return Diagnostic(ERROR, code, span, message, hint, note, quoted)
 
 
-def warning(code: str, span: Span, message: str, hint: str = "", note: str | None = None) -> Diagnostic:
+def warning(
+    code: str, span: Span, message: str, hint: str = "", note: str | None = None, quoted: Quotation | None = None
+) -> Diagnostic:
     """A diagnostic that is reported and stops nothing (unless `--strict`)."""
-    return Diagnostic(WARNING, code, span, message, hint, note)
+    return Diagnostic(WARNING, code, span, message, hint, note, quoted)
 
 
 def advice(code: str, span: Span, message: str, hint: str = "") -> Diagnostic:

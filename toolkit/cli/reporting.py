@@ -52,7 +52,10 @@ def as_text(diagnostic: Diagnostic) -> str:
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """A list of objects with severity, code, file, line, column, message, hint, and note where one is meant."""
+    """A list of objects with severity, code, file, line, column, message, hint, and note where one is meant.
+
+    A reference to a note by number has `named`, `meant` (null where nobody can tell) and `certainty` as well.
+    """
     import json
 
     rows = []
@@ -62,6 +65,8 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
         row |= {"message": found.message, "hint": found.hint}
         if found.note is not None:
             row["note"] = found.note
+        if found.quoted is not None and found.quoted.named is not None:
+            row |= {"named": found.quoted.named, "meant": found.quoted.meant, "certainty": found.quoted.certainty}
         rows.append(row)
     return json.dumps(rows, indent=2, ensure_ascii=True)
 

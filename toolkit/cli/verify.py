@@ -33,7 +33,7 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
 
     Exit code: 0 all well, 1 something is wrong, 2 wrong usage, 3 only warnings (with --strict).
     """
-    from toolkit.inspection import disagreements, verify_file
+    from toolkit.inspection import disagreements, verify_file, verify_typed
 
     diagnostics: list[Diagnostic] = []
     readings: dict[Path, Reading] = {}
@@ -47,6 +47,7 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
             hint = "render the paper again; make the change in the definition or in the catalogue"
             diagnostics.append(error("changed-file", Span(str(path)), message, hint))
         if reading is not None:
+            diagnostics += verify_typed(str(path), reading)
             for other, first in readings.items():
                 if other.with_suffix("") == path.with_suffix("") and other.suffix != path.suffix:
                     found = disagreements(first, reading, (str(other), str(path)))

@@ -27,6 +27,13 @@ def verify_file(name: str, data: bytes) -> tuple[Reading | None, tuple[Diagnosti
     return (reading if reading.readable else None), first_of_each_code(find_faults(reading, name))
 
 
+def verify_typed(name: str, reading: Reading) -> tuple[Diagnostic, ...]:
+    """What is wrong in the file `name` with what was typed by hand: numbers of notes, Ibid., names, links."""
+    from toolkit.inspection.typed import find_typed_faults
+
+    return find_typed_faults(reading, name)
+
+
 def _read(name: str, data: bytes) -> Reading | None:
     suffix = name.lower().rpartition(".")[2]
     if data[:2] == b"PK" or suffix in ("docx", "docm", "dotx"):

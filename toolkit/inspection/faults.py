@@ -19,7 +19,7 @@ from toolkit.inspection.reading import (
     ReadTarget,
     quote,
 )
-from toolkit.records import Record
+from toolkit.records import Record, replace
 
 RENDER_AGAIN = "render the paper again"
 UPDATE_FIELDS = "in Word: Ctrl+A, F9 in the text, and again with the cursor in a note; or render the paper again"
@@ -133,13 +133,14 @@ def note_has_mark(seen: Seen) -> Iterator[Fault]:
 
 def numbers_follow(seen: Seen) -> Iterator[Fault]:
     """gap-in-notes: the numbers of notes are 1, 2, 3 … in the order in which a reader meets them."""
-    expected = 1
+    due: dict[bool, int] = {}
     met: set[str] = set()
     for mark in seen.reading.marks():
         if mark.note in met or not mark.shown.isdecimal() or mark.target:
             continue
         met.add(mark.note)
-        shown = int(mark.shown)
+        shown, at_end = int(mark.shown), mark.note.startswith("endnote-")
+        expected = due.get(at_end, 1)
         if shown != expected and not (shown == 1 and seen.reading.restarts):
             message = f"the next note in the text is {shown}, where {expected} is due"
             yield Fault(
@@ -149,7 +150,7 @@ def numbers_follow(seen: Seen) -> Iterator[Fault]:
                 mark.line,
                 mark.shown,
             )
-        expected = shown + 1
+        due[at_end] = shown + 1
 
 
 def mark_is_of_its_note(seen: Seen) -> Iterator[Fault]:
@@ -241,7 +242,8 @@ def target_is_there(seen: Seen) -> Iterator[Fault]:
             continue
         fault = _missing_target(seen, _place(holder), reference)
         if fault is not None:
-            yield fault
+            note = holder.mark or None if isinstance(holder, ReadNote) else None
+            yield replace(fault, note=note)
     for mark in seen.reading.marks():
         if mark.target and not mark.note:
             message = f"mark {mark.shown} in the text is a field that refers to '{mark.target}', which is no note"

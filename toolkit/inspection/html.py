@@ -356,7 +356,7 @@ class _Page:
         elif address.startswith("#") and len(address) > 1:
             kind = "label" if "ref" in attributes.get("class", "").split() else "anchor"
             begun.references.append(ReadReference(text, fragment(attributes), kind, line))
-        elif address != "#":
+        else:
             begun.links.append(ReadLink(text, address.strip(), line))
 
     # Blocks

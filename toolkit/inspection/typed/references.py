@@ -1,0 +1,284 @@
+"""Whether each reference by number names the note that it means: judged by its authors, year and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from toolkit.diagnostics import Diagnostic, Quotation, Span, error, warning
+from toolkit.inspection.typed.index import (
+    Index,
+    Match,
+    Wanted,
+    candidates,
+    fits,
+    is_same_source,
+    match,
+    want,
+)
+from toolkit.inspection.typed.mentions import Mention, Number
+from toolkit.inspection.typed.quoting import cited, quotation
+from toolkit.inspection.typed.texts import fold, without_addresses, words, years
+from toolkit.inspection.typed.units import Cited, Unit, author_names, author_words, evidence
+from toolkit.records import Record
+
+CERTAIN, LIKELY, UNKNOWN = "certain", "likely", "unknown"
+_LONGEST_LEAD = 30
+_LONGEST_BARE_LEAD = 14
+_BEHIND = 60
+
+
+class Notes(Record):
+    """The notes of a file in reading order, by the number that they show; `file` is its name.
+
+    `inflects` says that names end otherwise in some places of a sentence.
+    """
+
+    file: str
+    all: Sequence[Cited]
+    by_mark: Mapping[str, tuple[int, ...]]
+    index: Index
+    inflects: bool
+
+    def named(self, shown: str, series: str) -> tuple[int, ...]:
+        """The notes that show the number `shown`: those of the same series, where there are any."""
+        found = self.by_mark.get(shown, ())
+        own = tuple([index for index in found if series_of(self.all[index]) == series])
+        return own or found
+
+    def mark(self, index: int) -> str:
+        return self.all[index].note.mark
+
+
+class Holder(Record):
+    """A text that refers to notes: that of the note `index`, or a block of the body (-1) that `last` notes precede."""
+
+    text: str
+    index: int
+    line: int
+    mark: str | None
+    series: str
+    last: int
+
+
+class Judged(Record):
+    """A reference and what was found out: what it says of its source, and the notes that fit best."""
+
+    holder: Holder
+    mention: Mention
+    lead: int
+    wanted: Wanted
+    best: tuple[Match, ...]
+
+
+def series_of(note: Cited) -> str:
+    """ "endnote" or "": footnotes and endnotes are counted apart."""
+    return "endnote" if note.note.id.startswith("endnote-") else ""
+
+
+def references_are_right(notes: Notes) -> Iterator[Diagnostic]:
+    """Every reference by number in a note names a note that is there, comes before, and is the one meant."""
+    for cited_note in notes.all:
+        note = cited_note.note
+        holder = Holder(
+            cited_note.text, cited_note.index, note.line, note.mark or None, series_of(cited_note), cited_note.index
+        )
+        for mention, live in zip(cited_note.mentions, cited_note.is_live, strict=True):
+            if not live:
+                yield from judge(notes, holder, mention, cited_note.units)
+
+
+def judge(notes: Notes, holder: Holder, mention: Mention, units: Sequence[Unit]) -> Iterator[Diagnostic]:
+    """What is wrong with one reference."""
+    unit = next((one for one in units if one.start <= mention.start < one.end), None)
+    judged = _judge(notes, holder, mention, unit, units)
+    if judged is None:
+        return
+    named = {index for number in mention.numbers for index in notes.named(number.shown, holder.series)}
+    for number in mention.numbers:
+        yield from _look_at(notes, judged, number, frozenset(named))
+
+
+def _judge(notes: Notes, holder: Holder, mention: Mention, unit: Unit | None, units: Sequence[Unit]) -> Judged | None:
+    start = unit.start if unit is not None else 0
+    text = without_addresses(holder.text)
+    lead = text[start : mention.start]
+    end = unit.end if unit is not None else len(text)
+    said = evidence(lead)[-_LONGEST_LEAD:]
+    alone = mention.is_bare and not (mention.led or mention.is_closed)
+    if alone and len(words(lead)) > _LONGEST_BARE_LEAD and _is_full_citation(lead, said):
+        return None
+    behind = text[mention.end : min(end, mention.end + _BEHIND)]
+    if not said:
+        said, lead = evidence(behind), behind.lstrip(" (,")
+    capital = frozenset(fold(word) for word in words(f"{lead} {behind}") if word[0].isupper())
+    name = next(iter(author_names(lead)), "")
+    wanted = want(notes.index, said, capital, years(lead) | years(behind), holder.index, name)
+    if any(_fits_itself(wanted, other) for other in units if other is not unit):
+        wanted = Wanted({}, frozenset(), 0.0, {})
+    best = candidates(notes.index, wanted, frozenset((holder.index,)))
+    return Judged(holder, mention, start, wanted, tuple(best))
+
+
+def _is_full_citation(lead: str, said: list[str]) -> bool:
+    """Whether what stands before "n. 6" is a title and not a name, so that it is the number of an issue."""
+    return len(said) > _LONGEST_BARE_LEAD or len(author_words(lead)) + 6 < len(said)
+
+
+def _fits_itself(wanted: Wanted, unit: Unit) -> bool:
+    """Whether the note cites the source in full itself, so that its number says nothing about it."""
+    found = match(wanted, unit)
+    return unit.is_full and found.share > 0.7 and found.year is not False
+
+
+def _look_at(notes: Notes, judged: Judged, number: Number, named: frozenset[int]) -> Iterator[Diagnostic]:
+    targets = notes.named(number.shown, judged.holder.series)
+    if not targets:
+        if number.shown.isdecimal():
+            yield _dangling(notes, judged, number)
+        return
+    if all(target == judged.holder.index for target in targets):
+        yield _itself(notes, judged, number)
+        return
+    if _is_right(notes, judged, targets):
+        yield from _order(notes, judged, number, targets)
+        return
+    meant, certainty = _meant(notes, judged)
+    others = [one for one in judged.best if one.unit.note not in named]
+    is_clear = bool(others) and len(others) == len(judged.best) and meant != number.shown
+    if is_clear and (meant is not None or not _partly(notes, judged, targets)):
+        yield _wrong(notes, judged, number, meant, certainty)
+        return
+    yield from _order(notes, judged, number, targets)
+
+
+def _is_right(notes: Notes, judged: Judged, targets: Sequence[int]) -> bool:
+    """Whether a note that is named fits, or nothing is known that could tell."""
+    if not judged.wanted.words:
+        return True
+    others = [target for target in targets if target != judged.holder.index]
+    return any(fits(match(judged.wanted, unit)) for target in others for unit in units_of(notes, target))
+
+
+def _partly(notes: Notes, judged: Judged, targets: Sequence[int]) -> bool:
+    return any(match(judged.wanted, unit).share > 0.2 for target in targets for unit in units_of(notes, target))
+
+
+def units_of(notes: Notes, index: int) -> list[Unit]:
+    """The units of a note, and of those that it stands for: "Ibid." for the one before, "n. 6" for note 6."""
+    found: list[Unit] = []
+    met: set[int] = set()
+    waiting = [index]
+    while waiting and len(met) < 50:
+        at = waiting.pop()
+        if at in met or not 0 <= at < len(notes.all):
+            continue
+        met.add(at)
+        note = notes.all[at]
+        found += note.units
+        if note.ibid:
+            waiting.append(at - 1)
+        elif not any(unit.authors or unit.years for unit in note.units):
+            waiting += [one for mention in note.mentions for number in mention.numbers
+                        for one in notes.named(number.shown, series_of(note))]  # fmt: skip
+    return found
+
+
+def _meant(notes: Notes, judged: Judged) -> tuple[str | None, str]:
+    """The number of the note that is meant and how sure that is; None where several sources fit alike."""
+    if not judged.best:
+        return None, UNKNOWN
+    first = judged.best[0]
+    if not all(is_same_source(first.unit, other.unit) for other in judged.best[1:]):
+        return None, LIKELY
+    unique = len(judged.best) == 1
+    sure = first.share > 0.99 and first.names > 0 and (bool(first.year) or first.names > 1 or unique)
+    return notes.mark(first.unit.note), CERTAIN if sure else LIKELY
+
+
+def _order(notes: Notes, judged: Judged, number: Number, targets: Sequence[int]) -> Iterator[Diagnostic]:
+    """forward-reference: the note named comes later."""
+    holder = judged.holder
+    if holder.index < 0:
+        return
+    text, span = holder.text, Span(notes.file, holder.line)
+    words_ = cited(text, judged.mention.start, judged.mention.end)
+    if all(target > holder.index for target in targets) and not judged.mention.is_ahead:
+        right = number.shown if judged.wanted.words and _is_right(notes, judged, targets) else None
+        yield warning(
+            "forward-reference",
+            span,
+            f"note {holder.mark}: {words_} leads forward to a note that readers have not met yet",
+            "cite in full where the source comes first, and refer back from there",
+            holder.mark,
+            _quoted(judged, number, right, LIKELY if right else UNKNOWN),
+        )
+
+
+def _itself(notes: Notes, judged: Judged, number: Number) -> Diagnostic:
+    holder, mention = judged.holder, judged.mention
+    meant, certainty = _meant(notes, judged)
+    means = f", and means note {meant}" if meant else ""
+    return error(
+        "self-reference",
+        Span(notes.file, holder.line),
+        f"{_where(holder)}: {cited(holder.text, mention.start, mention.end)} is this note itself{means}",
+        f"write {_written(judged, number, meant)}" if meant else "write the number of the note that is meant",
+        holder.mark,
+        _quoted(judged, number, meant, certainty),
+    )
+
+
+def _dangling(notes: Notes, judged: Judged, number: Number) -> Diagnostic:
+    holder = judged.holder
+    meant, certainty = _meant(notes, judged)
+    means = f" and means note {meant}" if meant else ""
+    words_ = cited(holder.text, _lead_start(judged), judged.mention.end)
+    return error(
+        "dangling-back-reference",
+        Span(notes.file, holder.line),
+        f"{_where(holder)}: {words_} names note {number.shown}, which is not there{means}",
+        f"write {_written(judged, number, meant)}" if meant else "write the number of the note that is meant",
+        holder.mark,
+        _quoted(judged, number, meant, certainty),
+    )
+
+
+def _wrong(notes: Notes, judged: Judged, number: Number, meant: str | None, certainty: str) -> Diagnostic:
+    holder = judged.holder
+    words_ = cited(holder.text, _lead_start(judged), judged.mention.end)
+    if meant is None:
+        means = f"does not mean note {number.shown}, and more than one other note fits"
+    else:
+        means = f"means note {meant}" if certainty == CERTAIN else f"probably means note {meant}, not {number.shown}"
+    return error(
+        "wrong-back-reference",
+        Span(notes.file, holder.line),
+        f"{_where(holder)}: {words_} {means}",
+        f"write {_written(judged, number, meant)}" if meant else "write the number of the note that is meant",
+        holder.mark,
+        _quoted(judged, number, meant, certainty),
+    )
+
+
+def _lead_start(judged: Judged) -> int:
+    """Where the words that belong to the reference begin, for its quotation."""
+    text, start = judged.holder.text, judged.lead
+    while start < judged.mention.start and not text[start].isalnum():
+        start += 1
+    return start
+
+
+def _where(holder: Holder) -> str:
+    return f"note {holder.mark}" if holder.index >= 0 else "in the text"
+
+
+def _written(judged: Judged, number: Number, meant: str | None) -> str:
+    """The reference as it should be written."""
+    text, mention = judged.holder.text, judged.mention
+    return f"'{text[mention.start : number.start]}{meant}{text[number.end : mention.end]}'"
+
+
+def _quoted(judged: Judged, number: Number, meant: str | None, certainty: str) -> Quotation:
+    text, mention = judged.holder.text, judged.mention
+    start, end = (mention.start, mention.end) if len(mention.numbers) == 1 else (number.start, number.end)
+    return quotation(text, start, end, number.shown, meant, certainty)

@@ -1,0 +1,278 @@
+"""Parts a note into what it cites: each unit with its authors, years, addresses and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.inspection.reading import ReadNote
+from toolkit.inspection.typed.mentions import Mention, find_mentions
+from toolkit.inspection.typed.texts import ADDRESS, addresses, fold, same_address, without_addresses, words, years
+from toolkit.inspection.typed.words import Vocabulary, small_words
+from toolkit.records import Record
+
+# A unit may end at a semicolon, after an address, or where a sentence does.
+_BREAK = re.compile(r"(?:;|(?<=[.!?)\]»”\"'’])|(?<=[.!?)][»”\"'’])|(?<=\ufffc))(\s+)(?=[^\W\d_]|[«“\"'‘(])")
+_INITIALS = re.compile(r"(?:\b[^\W\d_]{1,2}\.[\s-]?)+$|\b[^\W\d_]\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:al|cit|ed|eds|vol|no|nr|pp|p|art|arts|cf|et|hrsg|hg|dir|coord|st|dr|prof|inc|ltd|co|ry|vgl|ibid|n|nn|fn|anm|"
+    r"przyp|pozn|op|bilj|isn|piez|note|s|j|κ|σημ|вж|бел|pt|v|see|rev|proc|[^\W\d_])\.$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:available|retrieved|accessed|doi\b|http|www\.|verf[üu]gbar|abrufbar|abgerufen|disponib|consult[éa]|dost[eęu]|"
+    r"beschikbaar|geraadpleegd|tillg|h[äa]mtad|tilg|saatav|viitattu|k[äa]ttesaadav|διαθ|достъп|el[ée]rhet|pieejam|"
+    r"prieig|žiūr|ar f[áa]il|p(?:p|ages?|ág|\.)\b|vol\b|in:)",
+    re.IGNORECASE,
+)
+# A surname and initials: "Holt, K.", "Moritz D,", "K. Holt".
+_NAME_FIRST = re.compile(
+    r"[^\W\d_]+(?:[-'’ ][^\W\d_]+)?,?\s(?:[^\W\d_]\.|[^\W\d_a-z]{1,2}[,.])"
+    r"|(?:[^\W\d_]\.[ -]?){1,3}[^\W\d_a-z][^\W\d_]+,?\s"
+)
+_DATE = re.compile(r"\D?\d{1,2}\.\s+[^\W\d_]+\.?\s+(?:1[89]|20)\d\d")
+_PIECE = re.compile(r"\s*(?:,|;|&|\band\b|\bet\b|\bund\b|\by\b|\be\b|\bи\b|\bκαι\b|\boch\b|\bog\b|\ben\b)\s*")
+_AUTHORS_END = re.compile(r"[“”\"«»„‘]|\(\s*(?:1[89]|20)\d\d|\b(?:1[89]|20)\d\d\b|:\s|\(n|https?:|\?|\s[–—]\s")
+_PARTICLES = frozenset(
+    "de van von der den la le du of for pour per für il al el di da do dos the et and y ry e".split()
+)
+_COMMISSION = re.compile(r"\b(?:COM|SWD|SEC|JOIN)\s?\(")
+_MOST_PIECES = 8
+
+
+class Unit(Record):
+    """One source in a note, or one reference to it: its place in the text and what is known of it.
+
+    `authors` are words of the names before the title, `words` all words that say something, both folded; `numbers`
+    all numbers but years, `names` those before the title as a whole.
+    """
+
+    note: int
+    start: int
+    end: int
+    authors: frozenset[str]
+    words: frozenset[str]
+    years: frozenset[str]
+    addresses: frozenset[str]
+    is_full: bool
+    is_source: bool
+    numbers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+class Cited(Record):
+    """A note taken apart: its text, the numbers that it names, its units. `ibid` is the word that it begins with."""
+
+    index: int
+    note: ReadNote
+    text: str
+    mentions: tuple[Mention, ...]
+    units: tuple[Unit, ...]
+    ibid: str
+    is_live: tuple[bool, ...]
+
+
+def take_apart(index: int, note: ReadNote, vocabulary: Vocabulary, marks: frozenset[str]) -> Cited:
+    """What the note `note`, the one with `index` in reading order, cites."""
+    text = note.text
+    plain = without_addresses(text)
+    mentions = tuple(find_mentions(plain, vocabulary, marks))
+    ibid = leading_ibid(text, vocabulary)
+    linked = _links(note, text)
+    units: list[Unit] = []
+    for start, end in _spans(plain, mentions):
+        here = any(start <= mention.start < end for mention in mentions)
+        same = bool(ibid) and not units
+        units.append(_unit(index, text, plain, (start, end), linked, here or same))
+    return Cited(index, note, text, mentions, tuple(units), ibid, _live(note, mentions))
+
+
+def leading_ibid(text: str, vocabulary: Vocabulary) -> str:
+    """The word for "the same" that `text` begins with, as written; empty where it begins otherwise."""
+    start = len(text) - len(text.lstrip(" \t\u00a0\n"))
+    head = fold(text[start : start + 40])
+    for phrase in vocabulary.ibid:
+        if not head.startswith(phrase):
+            continue
+        after = head[len(phrase) : len(phrase) + 1]
+        if after and (after.isalnum() or (len(phrase) < 5 and after not in ".,;:)")):
+            continue
+        return text[start : start + len(phrase)] + ("." if after == "." else "")
+    return ""
+
+
+def _live(note: ReadNote, mentions: Sequence[Mention]) -> tuple[bool, ...]:
+    """Which of `mentions` a program keeps up to date: a field or link shows their number."""
+    shown = [reference.shown for block in note.blocks for reference in block.references]
+    return live_numbers(mentions, shown)
+
+
+def live_numbers(mentions: Sequence[Mention], shown: list[str]) -> tuple[bool, ...]:
+    """Which of `mentions` have all their numbers among those that references show."""
+    left = [number for text in shown for number in re.findall(r"\w+|[*†‡§]+", text)]
+    result = []
+    for mention in mentions:
+        wanted = [number.shown for number in mention.numbers]
+        live = all(number in left for number in wanted)
+        if live:
+            for number in wanted:
+                left.remove(number)
+        result.append(live)
+    return tuple(result)
+
+
+def _links(note: ReadNote, text: str) -> list[tuple[int, str]]:
+    """The addresses that the links of a note lead to, with where their words stand."""
+    found, at = [], 0
+    for block in note.blocks:
+        for link in block.links:
+            place = text.find(link.text, at) if link.text else at
+            at = place if place >= 0 else at
+            found.append((at, link.address))
+    return found
+
+
+def _spans(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Where each unit of a note begins and ends."""
+    start = 0
+    pieces = []
+    for found in _BREAK.finditer(text):
+        before = text[start : found.start(1)]
+        semicolon = text[found.start()] == ";"
+        if semicolon or not (_ends_otherwise(before) or _DATE.match(text, max(found.start(1) - 3, 0))):
+            pieces.append((start, found.start(1)))
+            start = found.end()
+    pieces.append((start, len(text)))
+    yield from _joined(text, pieces, mentions)
+
+
+def _ends_otherwise(text: str) -> bool:
+    """Whether the stop at the end of `text` belongs to initials or an abbreviation, and ends no sentence."""
+    return _INITIALS.search(text) is not None or _ABBREVIATION.search(text) is not None
+
+
+def _joined(text: str, pieces: list[tuple[int, int]], mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """`pieces` put together so that each is a source: a piece without a year or number belongs to the one before."""
+    start, end = pieces[0]
+    for next_start, next_end in pieces[1:]:
+        piece = text[next_start:next_end]
+        ready = _is_complete(text[start:end], start, mentions)
+        begins = _begins_source(piece, next_start, mentions)
+        if (text[end : end + 1] == ";" or text[end - 1] == ";") and begins:
+            ready = True
+        if ready and begins:
+            yield start, end
+            start = next_start
+        end = next_end
+    yield start, end
+
+
+def _is_complete(text: str, at: int, mentions: Sequence[Mention]) -> bool:
+    """Whether `text`, which begins at `at`, is a source in itself: with a year after some words, or a number."""
+    if any(at <= mention.start < at + len(text) for mention in mentions):
+        return True
+    if text.rstrip(" .").endswith(ADDRESS):
+        return True  # it ends with an address
+    found = list(re.finditer(r"(?:1[89]|20)\d\d", text))
+    return (
+        bool(found)
+        and len(words(text[: found[-1].start()])) + 2 * len(words(text[found[0].end() :])) >= 6
+        and (len(words(text[found[0].end() :])) >= 3 or _has_title(text[: found[0].start()]))
+    )
+
+
+def _has_title(text: str) -> bool:
+    """Whether more than names stands in `text`: a word in small letters that belongs to no name."""
+    return any(word[0].islower() and len(word) > 3 and fold(word) not in _PARTICLES for word in words(text))
+
+
+def _begins_source(piece: str, at: int, mentions: Sequence[Mention]) -> bool:
+    if _GOES_ON.match(piece):
+        return False
+    if any(at <= mention.start < at + len(piece) for mention in mentions):
+        return True
+    return bool(years(piece)) or ADDRESS in piece or _NAME_FIRST.match(piece) is not None
+
+
+def _unit(
+    index: int,
+    text: str,
+    plain: str,
+    span: tuple[int, int],
+    linked: list[tuple[int, str]],
+    refers: bool,
+) -> Unit:
+    start, end = span
+    own, bare = text[start:end], plain[start:end]
+    found = {same_address(address) for address in addresses(own)}
+    found |= {same_address(address) for at, address in linked if start <= at < end and "/" in address}
+    said = evidence(bare)
+    named = author_words(bare)
+    is_source = bool(years(bare) or found or refers or len(said) >= 5)
+    return Unit(
+        index,
+        start,
+        end,
+        named,
+        frozenset(said) | named,
+        years(bare),
+        frozenset(found),
+        not refers and len(said) >= 3,
+        is_source,
+        frozenset(re.findall(r"\d+", bare)) - years(bare),
+        frozenset(author_names(bare)),
+    )
+
+
+def evidence(text: str) -> list[str]:
+    """The words of `text` that say which source is meant, folded, in their order: no articles, no initials."""
+    small = small_words()
+    found: list[str] = []
+    for word in words(text):
+        folded = fold(word)
+        if folded in small or folded.isdecimal() or folded in found:
+            continue
+        if len(folded) > 2 or (len(folded) == 2 and word.isupper()):
+            found.append(folded)
+    return found
+
+
+def author_pieces(text: str) -> list[str]:
+    """The names before the title, as far as they can be told from it."""
+    head = text[:300]
+    end = _AUTHORS_END.search(head, 1)
+    pieces = _PIECE.split(head[: end.start()] if end else head)[:_MOST_PIECES]
+    found: list[str] = []
+    for index, piece in enumerate(pieces):
+        said = words(piece)
+        if index and not _is_name(piece, said):
+            break
+        found.append(" ".join(said[:8]))
+    return [piece for piece in found if piece]
+
+
+def author_names(text: str) -> list[str]:
+    """The names before the title, folded, without words that say nothing and without initials."""
+    found = [" ".join(evidence(piece)) for piece in author_pieces(text)]
+    return [name for name in found if name]
+
+
+def _is_name(piece: str, said: list[str]) -> bool:
+    if not said:
+        return True  # nothing but signs
+    if len(said) > 5 or re.search(r"[^\W\d_]{4,}\.\s", piece):
+        return False
+    return all(word[0].isupper() or fold(word) in _PARTICLES for word in said)
+
+
+def author_words(text: str) -> frozenset[str]:
+    """The words of the names before the title, folded, and the initials of an organisation's name."""
+    found = set()
+    for piece in author_pieces(text):
+        found |= set(evidence(piece))
+        initials = "".join([word[0] for word in piece.split() if word[0].isupper() and word[2:].islower()])
+        if len(initials) > 1:
+            found.add(fold(initials))
+    if _COMMISSION.search(text[:200]):
+        found.add("commission")
+    return frozenset(found)
