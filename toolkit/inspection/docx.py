@@ -22,6 +22,7 @@ from toolkit.inspection.reading import (
 )
 from toolkit.inspection.word import ID, W, format_number, integer, is_on, value
 from toolkit.inspection.word_lists import ListCounter, Lists
+from toolkit.inspection.word_sections import sections
 from toolkit.inspection.word_styles import Styles
 from toolkit.inspection.word_text import Gathered, Story
 from toolkit.records import MutableRecord, Record, fresh, replace
@@ -158,7 +159,7 @@ def _questions(settings: Element | None) -> Iterator[Fault]:
 
 def _starts_on_each_page(main: Element, settings: Element | None) -> bool:
     """Whether the numbers of notes begin again on each page (17.11.19), which only a layout can count."""
-    holders = [settings, *main.iter(W + "sectPr")]
+    holders = [settings, *sections(main)]
     forms = [holder.find(W + "footnotePr") for holder in holders if holder is not None]
     return any(value(form, W + "numRestart") == "eachPage" for form in forms)
 
@@ -180,9 +181,8 @@ def _title(blocks: list[ReadBlock], package: Package) -> str:
 
 def _note_counter(main: Element, settings: Element | None) -> NoteCounter:
     """The counter with the form of notes of each section; settings hold for sections that say nothing."""
-    sections: list[Element | None] = [*main.iter(W + "sectPr")] or [None]
     forms, end_forms = [], []
-    for section in sections:
+    for section in sections(main) or [None]:
         forms.append(_note_form(section, settings, W + "footnotePr", "decimal"))
         end_forms.append(_note_form(section, settings, W + "endnotePr", "lowerRoman"))
     return NoteCounter(forms, end_forms)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +15,14 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+_DECORATED: Mapping[str, str] = MappingProxyType(
+    {
+        "decimalZero": "{:02d}",
+        "numberInDash": "- {} -",
+        "decimalEnclosedParen": "({})",
+        "decimalEnclosedFullstop": "{}.",
+    }
+)
 VAL = W + "val"
 ID = W + "id"
 
@@ -49,7 +59,11 @@ def format_number(number: int, style: str) -> str:
         return roman if style == "lowerRoman" else roman.upper()
     if style == "chicago" and number > 0:
         return "*†‡§"[(number - 1) % 4] * min((number - 1) // 4 + 1, 40)
-    return f"{number:02d}" if style == "decimalZero" else str(number)
+    if style == "decimalEnclosedCircle" and 0 < number <= 20:
+        return chr(0x2460 + number - 1)
+    if style in _DECORATED:
+        return _DECORATED[style].format(number)
+    return str(number)
 
 
 def _roman(number: int) -> str:

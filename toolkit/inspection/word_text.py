@@ -41,6 +41,7 @@ _PARAGRAPH_STYLE = W + "pStyle"
 _SECTION = W + "sectPr"
 _VANISH = W + "vanish"
 _ROW_PROPERTIES = W + "trPr"
+_DELETED_CELL = f"{W}tcPr/{W}cellDel"
 _SHOWN_AS = {
     W + "tab": "\t",
     W + "ptab": "\t",
@@ -73,7 +74,6 @@ _NOT_SHOWN = (
             "rubyPr",
         )
     ],
-    MC + "Fallback",
 )
 _DEEPEST = 200
 
@@ -190,6 +190,7 @@ class Story:
                 self._show(child.text or "")
             elif tag == _RUN_PROPERTIES:
                 if self._is_hidden(child):
+                    self._excuse(element)
                     break
             else:
                 handler = _HANDLERS.get(tag, Story._children)
@@ -199,17 +200,19 @@ class Story:
 
     def _is_hidden(self, properties: Element) -> bool:
         """Whether a run with `properties` is hidden; its language is taken note of."""
+        hidden = False
         for one in properties:
             tag = one.tag
             if tag == _LANGUAGE:
                 self._language = one.get(VAL) or self._language
             elif tag == _STYLE:
                 named = self._gathered.styles.named(one.get(VAL, ""))
-                if named is not None and named.language:
-                    self._language = named.language
-            elif tag == _VANISH and one.get(VAL, "1") not in ("0", "false", "off"):
-                return True
-        return False
+                if named is not None:
+                    self._language = named.language or self._language
+                    hidden = named.hidden
+            elif tag == _VANISH:
+                hidden = one.get(VAL, "1") not in ("0", "false", "off")
+        return hidden
 
     def _t(self, element: Element) -> None:
         self._show(element.text or "")
@@ -357,6 +360,14 @@ class Story:
     def _box(self, element: Element) -> None:
         self._boxes.append(element)
 
+    def _alternatives(self, element: Element) -> None:
+        """The first way in which something is given; where there is none, the one for old programs (Part 3, 7)."""
+        chosen = element.find(MC + "Choice")
+        if chosen is None:
+            chosen = element.find(MC + "Fallback")
+        if chosen is not None:
+            self._children(chosen)
+
     def _tr(self, element: Element) -> None:
         properties = element.find(_ROW_PROPERTIES)
         if properties is not None and properties.find(W + "del") is not None:
@@ -365,16 +376,23 @@ class Story:
         self._children(element)
 
     def _tc(self, element: Element) -> None:
+        if element.find(_DELETED_CELL) is not None:
+            self._deleted(element)
+            return
         self._cells += 1
         self._children(element)
         self._cells -= 1
 
-    def _deleted(self, element: Element) -> None:
-        """Nothing of deleted text is displayed; its notes are no longer marked, its bookmarks still there."""
+    def _excuse(self, element: Element) -> None:
+        """The notes whose marks are in deleted or hidden text need none."""
         for reference in element.iter(W + "footnoteReference"):
             self._gathered.excused.add(reference.get(ID, ""))
         for reference in element.iter(W + "endnoteReference"):
             self._gathered.excused.add("endnote-" + reference.get(ID, ""))
+
+    def _deleted(self, element: Element) -> None:
+        """Nothing of deleted text is displayed; its notes are no longer marked, its bookmarks still there."""
+        self._excuse(element)
         for bookmark in element.iter():
             if bookmark.tag == W + "bookmarkStart":
                 self._bookmark_start(bookmark)
@@ -403,5 +421,6 @@ _HANDLERS: Mapping[str, Callable[[Story, Element], None] | None] = {
     W + "del": Story._deleted,
     W + "moveFrom": Story._deleted,
     W + "txbxContent": Story._box,
+    MC + "AlternateContent": Story._alternatives,
     WP + "docPr": Story._picture,
 }

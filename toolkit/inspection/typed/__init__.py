@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.diagnostics import Diagnostic, first_of_each_code
-from toolkit.inspection.reading import Reading, primary
+from toolkit.inspection.reading import Reading, ReadNote, primary
 from toolkit.inspection.typed.body import body_references_are_right
 from toolkit.inspection.typed.ibids import ibid_has_a_source
 from toolkit.inspection.typed.index import build
@@ -24,6 +24,7 @@ from toolkit.inspection.typed.units import take_apart
 from toolkit.inspection.typed.words import UNCHANGING, vocabulary
 
 _SHARE = 0.1
+_MOST_CHARACTERS = 3_000_000  # a thousand pages: no paper has more, and what has is not looked through
 RULES = (
     references_are_right,
     source_is_cited_once,
@@ -35,6 +36,9 @@ RULES = (
 
 def find_typed_faults(reading: Reading, name: str) -> tuple[Diagnostic, ...]:
     """What is wrong in the file `name` with what was typed by hand, in the order of the notes."""
+    blocks = (*reading.blocks, *[block for note in reading.notes for block in note.blocks])
+    if sum([len(block.text) for block in blocks]) > _MOST_CHARACTERS:
+        return ()
     return first_of_each_code(sorted(_findings(reading, name), key=_place(reading)))
 
 
@@ -66,12 +70,16 @@ def _languages(reading: Reading) -> frozenset[str]:
 def _look(reading: Reading, name: str, languages: frozenset[str]) -> Notes:
     marks = frozenset([note.mark for note in reading.notes if note.mark and not note.mark.isdecimal()])
     all_, by_mark = [], dict[str, tuple[int, ...]]()
-    for index, note in enumerate(reading.notes):
+    for index, note in enumerate(_displayed(reading)):
         own = {primary(passage.language) for block in note.blocks for passage in block.passages}
         all_.append(take_apart(index, note, vocabulary(languages | own), marks))
-        if note.mark:
-            by_mark[note.mark] = (*by_mark.get(note.mark, ()), index)
+        by_mark[note.mark] = (*by_mark.get(note.mark, ()), index)
     return Notes(name, all_, by_mark, build(all_), not languages <= UNCHANGING)
+
+
+def _displayed(reading: Reading) -> list[ReadNote]:
+    """The notes that readers see, in their order; those without a mark are in deleted text, or a fault by themselves."""
+    return [note for note in reading.notes if note.mark]
 
 
 def _place(reading: Reading) -> _Key:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.inspection.reading import ReadBlock, Reading
-from toolkit.inspection.typed.mentions import Mention, find_mentions
+from toolkit.inspection.typed.mentions import Mention, Number, find_mentions
 from toolkit.inspection.typed.references import CERTAIN, Holder, Notes, judge
 from toolkit.inspection.typed.units import live_numbers
 from toolkit.inspection.typed.words import Vocabulary
+from toolkit.records import replace
 
-_NEAR = 80
+_NEAR = 160
+_MOST = 80  # references in one paragraph
 
 
 def body_references_are_right(reading: Reading, notes: Notes, words: Vocabulary) -> Iterator[Diagnostic]:
@@ -20,20 +23,23 @@ def body_references_are_right(reading: Reading, notes: Notes, words: Vocabulary)
         return
     marks = frozenset(mark for mark in notes.by_mark if not mark.isdecimal() and len(mark) > 1)
     for block in reading.blocks:
-        found = [one for one in find_mentions(_without_marks(block), words, marks) if _is_meant(one)]
+        text = _without_marks(block)
+        meant = (one for one in find_mentions(text, words, marks) if _is_meant(one))
+        found = list(islice(meant, _MOST))
         live = live_numbers(found, [reference.shown for reference in block.references]) if found else ()
         for mention, kept in zip(found, live, strict=True):
             if not kept:
-                yield from _judge(notes, block, mention)
+                yield from _judge(notes, block, text, mention)
 
 
 def _without_marks(block: ReadBlock) -> str:
     """The text of a block with blanks in the place of the marks of notes."""
-    text = block.text
+    parts, at = [], 0
     for mark in block.marks:
         end = mark.offset + len(mark.shown) + 3
-        text = text[: mark.offset] + " " * (end - mark.offset) + text[end:]
-    return text
+        parts += [block.text[at : mark.offset], " " * (end - mark.offset)]
+        at = end
+    return "".join([*parts, block.text[at:]])
 
 
 def _is_meant(mention: Mention) -> bool:
@@ -41,11 +47,12 @@ def _is_meant(mention: Mention) -> bool:
     return (mention.led or mention.is_closed) and not mention.is_bare
 
 
-def _judge(notes: Notes, block: ReadBlock, mention: Mention) -> Iterator[Diagnostic]:
-    text = _without_marks(block)
-    start = max(text.rfind(". ", 0, mention.start), mention.start - _NEAR, 0)
-    near = " " * start + text[start : mention.end + _NEAR]
-    holder = Holder(near, -1, block.line, None, "", -1)
-    for found in judge(notes, holder, mention, ()):
+def _judge(notes: Notes, block: ReadBlock, text: str, mention: Mention) -> Iterator[Diagnostic]:
+    first = max(mention.start - _NEAR, 0)
+    start = max(text.rfind(". ", first, mention.start), first)
+    numbers = tuple([Number(one.shown, one.start - start, one.end - start) for one in mention.numbers])
+    near = replace(mention, start=mention.start - start, end=mention.end - start, numbers=numbers)
+    holder = Holder(text[start : mention.end + _NEAR], -1, block.line, None, "", -1)
+    for found in judge(notes, holder, near, ()):
         if found.code != "wrong-back-reference" or (found.quoted and found.quoted.certainty == CERTAIN):
             yield found

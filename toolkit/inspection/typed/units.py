@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from toolkit.inspection.reading import ReadNote
 from toolkit.inspection.typed.mentions import Mention, find_mentions
@@ -38,6 +39,11 @@ _PARTICLES = frozenset(
 )
 _COMMISSION = re.compile(r"\b(?:COM|SWD|SEC|JOIN)\s?\(")
 _MOST_PIECES = 8
+# No note that people write is longer, has more sources or refers to more notes; the rest of one that is goes unread.
+_MOST_CHARACTERS = 8_000
+_MOST_UNITS = 80
+_MOST_MENTIONS = 80
+_REACH = 600  # characters of a source that tell whether it is whole
 
 
 class Unit(Record):
@@ -74,13 +80,13 @@ class Cited(Record):
 
 def take_apart(index: int, note: ReadNote, vocabulary: Vocabulary, marks: frozenset[str]) -> Cited:
     """What the note `note`, the one with `index` in reading order, cites."""
-    text = note.text
+    text = note.text[:_MOST_CHARACTERS]
     plain = without_addresses(text)
-    mentions = tuple(find_mentions(plain, vocabulary, marks))
+    mentions = tuple(islice(find_mentions(plain, vocabulary, marks), _MOST_MENTIONS))
     ibid = leading_ibid(text, vocabulary)
     linked = _links(note, text)
     units: list[Unit] = []
-    for start, end in _spans(plain, mentions):
+    for start, end in islice(_spans(plain, mentions), _MOST_UNITS):
         here = any(start <= mention.start < end for mention in mentions)
         same = bool(ibid) and not units
         units.append(_unit(index, text, plain, (start, end), linked, here or same))
@@ -137,7 +143,7 @@ def _spans(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     start = 0
     pieces = []
     for found in _BREAK.finditer(text):
-        before = text[start : found.start(1)]
+        before = text[max(found.start(1) - 40, start) : found.start(1)]
         semicolon = text[found.start()] == ";"
         if semicolon or not (_ends_otherwise(before) or _DATE.match(text, max(found.start(1) - 3, 0))):
             pieces.append((start, found.start(1)))
@@ -156,7 +162,8 @@ def _joined(text: str, pieces: list[tuple[int, int]], mentions: Sequence[Mention
     start, end = pieces[0]
     for next_start, next_end in pieces[1:]:
         piece = text[next_start:next_end]
-        ready = _is_complete(text[start:end], start, mentions)
+        begin = max(start, end - _REACH)
+        ready = _is_complete(text[begin:end], begin, mentions)
         begins = _begins_source(piece, next_start, mentions)
         if (text[end : end + 1] == ";" or text[end - 1] == ";") and begins:
             ready = True
