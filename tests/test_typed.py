@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 import time
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from test_inspection import NAMES, default_language, make_docx, mark, note, paragraph, run
 from typed_papers import IBIDS, STYLES, make_paper, page, texts_of, word_file
 
+from toolkit.cli import main
 from toolkit.diagnostics import Diagnostic
 from toolkit.inspection import verify_file, verify_typed
 
@@ -243,3 +246,86 @@ def test_five_hundred_notes_take_less_than_a_second() -> None:
     started = time.perf_counter()
     look(data)
     assert time.perf_counter() - started < 1
+
+
+# Notes as lawyers write them; the last ones are wrong, and what they mean.
+LEGAL = {
+    "en": ((
+        "Regulation (EU) 2022/2065 of the European Parliament and of the Council of 19 October 2022 on a Single Market "
+        "For Digital Services (Digital Services Act), OJ L 277, 27.10.2022, p. 1.",
+        "European Commission, Impact assessment of the proposal, SWD(2022) 209 final, 11 May 2022, p. 45.",
+        "Case C-131/12 Google Spain v AEPD, EU:C:2014:317, para 80.",
+        "OECD (2021), Children in the digital environment, OECD Digital Economy Papers, No. 302.",
+        "Digital Services Act (n 1), Article 34; Google Spain (n 3), para 81.",
+        "Impact assessment (n 2) 14.",
+        "COM(2022) 209 final, point 12.",
+        "Convention No. 108, ETS No. 108, Article 6.",
+        "Ibid.; see also OECD, n 4 above.",
+        "OECD, supra note 3.",
+        "Google Spain (n 4), para 3.",
+    ), {"10": "4", "11": "3"}),
+    "de": ((
+        "Europäische Kommission, Mitteilung über eine bessere Rechtsetzung, COM(2021) 219 final vom 29. April 2021.",
+        "BVerfG, Urteil vom 27. Februar 2008, 1 BvR 370/07, Rn. 166.",
+        "Weser, A., Die neue Vorratsdatenspeicherung, NJW 2016, S. 533 ff.",
+        "Ebd., S. 535.",
+        "Siehe hierzu Kommission (Fn. 1), S. 6; Weser (Fn. 3), S. 535.",
+        "Vgl. oben Fußnote 2, Rn. 12.",
+        "Weser (Fn. 2), S. 534.",
+    ), {"7": "3"}),
+    "fr": ((
+        "CNIL, délibération n° 2021-069 du 15 juin 2021.",
+        "CNIL, Rapport annuel 2022, p. 33, disponible sur https://www.cnil.example/rapport-2022.",
+        "Loi n° 78-17 du 6 janvier 1978 relative à l’informatique, art. 4.",
+        "CNIL, Rapport annuel 2022, précité (note 2), p. 45.",
+        "CE, 6 juin 2018, n. 412589, Lebon p. 3.",
+        "Conseil d’État, Étude annuelle 2017, note 6 du rapport.",
+        "V. supra, note 2.",
+        "Loi précitée, note 2.",
+    ), {"8": "3"}),
+    "it": ((
+        "Corte cost., sentenza 12 aprile 2012, n. 85, in Giur. cost. 2012, p. 1224.",
+        "D.lgs. 30 giugno 2003, n. 196, Codice in materia di protezione dei dati personali, art. 7.",
+        "G. Po, La protezione dei minori in rete, in Rivista italiana di diritto, 2021, n. 3, pp. 33-56.",
+        "Garante per la protezione dei dati personali, Relazione annuale 2022, p. 12.",
+        "Cfr. Garante, nota 4, p. 13.",
+        "Ibidem, p. 14.",
+        "Cass. pen., sez. III, 6 maggio 2019, n. 5.",
+        "Art. 3, comma 2, n. 6, del decreto.",
+        "Po, cit., nota 4.",
+    ), {"9": "3"}),
+    "pl": ((
+        "Ustawa z dnia 10 maja 2018 r. o ochronie danych osobowych, Dz.U. 2018 poz. 1000.",
+        "A. Odra, Ochrona dzieci w sieci, „Państwo i Prawo” 2019, nr 6, s. 33.",
+        "Komisja Europejska, Sprawozdanie roczne 2020, COM(2020) 12 final.",
+        "Tamże, s. 4.",
+        "A. Odra, op. cit., s. 34 (zob. przypis 2).",
+        "Odra, przypis 3.",
+    ), {"6": "2"}),
+    "hu": ((
+        "2011. évi CXII. törvény az információs önrendelkezési jogról, 3. § 2. pont.",
+        "Tisza, A.: A gyermekek védelme az interneten, Jogtudományi Közlöny, 2020, 6. szám, 33. o.",
+        "Európai Bizottság, Éves jelentés (2020).",
+        "Uo.",
+        "Lásd Európai Bizottság, 3. lj., 6. o.",
+        "Tisza, 3. lj.",
+    ), {"6": "2"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LEGAL)
+def test_notes_of_lawyers(language: str) -> None:
+    texts, due = LEGAL[language]
+    found = look(word_file(texts, language))
+    assert {one.note: one.quoted and one.quoted.meant for one in found} == due, [one.message for one in found]
+    assert {one.code for one in found} == {"wrong-back-reference"}
+
+
+def test_papers_of_the_toolkit_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both papers of this repository, in every language and format."""
+    monkeypatch.chdir(Path(__file__).parent.parent)
+    assert CliRunner().invoke(main, ["render", "-o", str(tmp_path)]).exit_code == 0
+    files = [path for path in tmp_path.rglob("*.*") if path.suffix in (".docx", ".html")]
+    assert len(files) > 50
+    found = {path.name: [one.message for one in look(path.read_bytes(), path.name)] for path in files}
+    assert {name: messages for name, messages in found.items() if messages} == {}

@@ -22,14 +22,19 @@ MAX_BYTES = 40_000_000
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @reporting.format_option
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="FILE", help="Also write an HTML page that quotes each place."
+)
 @reporting.strict_option
-def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
+def command(files: tuple[Path, ...], form: str, report: Path | None, strict: bool) -> None:
     """Look for wrong numbers and references in the Word or HTML files FILE, whoever made them.
 
     Finds notes without a mark and marks without a note, gaps in the numbers, references that show another
-    number than the note has, links within the file that lead nowhere. Files that are the same paper in the same
-    language (paper.en.docx and paper.en.html) are compared with each other too, and a file in the folder that it
-    was rendered to with what was rendered.
+    number than the note has, links within the file that lead nowhere; and what was typed by hand: "n. 6" where
+    note 7 is meant, "Ibid." after two sources, a source cited in full twice, names in two spellings.
+
+    Files that are the same paper in the same language (paper.en.docx and paper.en.html) are compared with each
+    other too, and a file in the folder that it was rendered to with what was rendered.
 
     Exit code: 0 all well, 1 something is wrong, 2 wrong usage, 3 only warnings (with --strict).
     """
@@ -55,6 +60,8 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
                     differing |= {other, path} if found else set()
             readings[path] = reading
     diagnostics.sort(key=lambda found: found.span.file)
+    if report is not None:
+        write_report(report, files, diagnostics)
     reporting.show(diagnostics, form)
     if form == "text":
         for path in files:
@@ -62,6 +69,27 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
             well = "differs from the other file" if path in differing else "all well"
             click.echo(reporting.printable(f"{path}: {reporting.summary(own) if own else well}"))
     sys.exit(reporting.exit_code(diagnostics, strict))
+
+
+def write_report(place: Path, files: tuple[Path, ...], diagnostics: list[Diagnostic]) -> None:
+    """Write the page of all findings to `place`, which may be none of the files that were looked at."""
+    from toolkit.writers.reports import Verified, write_report
+
+    if place.suffix.lower() not in (".html", ".htm"):
+        reporting.fail(f"{place} is no name of an HTML page", "give one that ends with .html")
+    if place.resolve() in [path.resolve() for path in files]:
+        reporting.fail(f"{place} is a file to verify", "give the report another name")
+    found = [(path, [one for one in diagnostics if one.span.file == str(path)]) for path in dict.fromkeys(files)]
+    rows = [
+        Verified(reporting.printable(path.name), reporting.summary(own) if own else "all well", own)
+        for path, own in found
+    ]
+    try:
+        place.write_bytes(write_report("What was found", rows))
+    except OSError as problem:
+        reporting.fail(
+            f"cannot write {place}: {(problem.strerror or 'unknown reason').lower()}", "choose another place"
+        )
 
 
 def read_file(path: Path) -> bytes:

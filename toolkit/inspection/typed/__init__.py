@@ -78,7 +78,7 @@ def _look(reading: Reading, name: str, languages: frozenset[str]) -> Notes:
 
 
 def _displayed(reading: Reading) -> list[ReadNote]:
-    """The notes that readers see, in their order; those without a mark are in deleted text, or a fault by themselves."""
+    """The notes that readers see, in their order; others are in deleted text, or a fault by themselves."""
     return [note for note in reading.notes if note.mark]
 
 

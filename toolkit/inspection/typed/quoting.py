@@ -23,5 +23,6 @@ def quotation(
 
 def cited(text: str, start: int, end: int) -> str:
     """The words from `start` to `end` in quotation marks; of long ones the end, which has the number."""
-    flat = normal(text[start:end])
+    opened = text.rfind("(", start, end) > text.rfind(")", start, end)
+    flat = normal(text[start : end + 1 if opened and text[end : end + 1] == ")" else end])
     return f"'{flat}'" if len(flat) <= _LONGEST else f"'…{flat[-_LONGEST:].partition(' ')[2]}'"

@@ -18,12 +18,11 @@ from toolkit.inspection.typed.index import (
 from toolkit.inspection.typed.mentions import Mention, Number
 from toolkit.inspection.typed.quoting import cited, quotation
 from toolkit.inspection.typed.texts import fold, without_addresses, words, years
-from toolkit.inspection.typed.units import Cited, Unit, author_names, author_words, evidence
+from toolkit.inspection.typed.units import Cited, Unit, author_names, evidence
 from toolkit.records import Record
 
 CERTAIN, LIKELY, UNKNOWN = "certain", "likely", "unknown"
 _LONGEST_LEAD = 30
-_LONGEST_BARE_LEAD = 14
 _BEHIND = 60
 
 
@@ -104,9 +103,6 @@ def _judge(notes: Notes, holder: Holder, mention: Mention, unit: Unit | None, un
     lead = text[start : mention.start]
     end = unit.end if unit is not None else len(text)
     said = evidence(lead)[-_LONGEST_LEAD:]
-    alone = mention.is_bare and not (mention.led or mention.is_closed)
-    if alone and len(words(lead)) > _LONGEST_BARE_LEAD and _is_full_citation(lead, said):
-        return None
     behind = text[mention.end : min(end, mention.end + _BEHIND)]
     if not said:
         said, lead = evidence(behind), behind.lstrip(" (,")
@@ -117,11 +113,6 @@ def _judge(notes: Notes, holder: Holder, mention: Mention, unit: Unit | None, un
         wanted = Wanted({}, frozenset(), 0.0, {})
     best = candidates(notes.index, wanted, frozenset((holder.index,)))
     return Judged(holder, mention, start, wanted, tuple(best))
-
-
-def _is_full_citation(lead: str, said: list[str]) -> bool:
-    """Whether what stands before "n. 6" is a title and not a name, so that it is the number of an issue."""
-    return len(said) > _LONGEST_BARE_LEAD or len(author_words(lead)) + 6 < len(said)
 
 
 def _fits_itself(wanted: Wanted, unit: Unit) -> bool:

@@ -39,6 +39,7 @@ _PARTICLES = frozenset(
 )
 _COMMISSION = re.compile(r"\b(?:COM|SWD|SEC|JOIN)\s?\(")
 _MOST_PIECES = 8
+_LONGEST_TITLE = 5  # words of a title that is given in short
 # No note that people write is longer, has more sources or refers to more notes; the rest of one that is goes unread.
 _MOST_CHARACTERS = 8_000
 _MOST_UNITS = 80
@@ -83,6 +84,9 @@ def take_apart(index: int, note: ReadNote, vocabulary: Vocabulary, marks: frozen
     text = note.text[:_MOST_CHARACTERS]
     plain = without_addresses(text)
     mentions = tuple(islice(find_mentions(plain, vocabulary, marks), _MOST_MENTIONS))
+    if any(mention.is_bare for mention in mentions):
+        spans = list(islice(_spans(plain, mentions), _MOST_UNITS))
+        mentions = tuple([mention for mention in mentions if not _is_issue(plain, mention, spans)])
     ibid = leading_ibid(text, vocabulary)
     linked = _links(note, text)
     units: list[Unit] = []
@@ -91,6 +95,15 @@ def take_apart(index: int, note: ReadNote, vocabulary: Vocabulary, marks: frozen
         same = bool(ibid) and not units
         units.append(_unit(index, text, plain, (start, end), linked, here or same))
     return Cited(index, note, text, mentions, tuple(units), ibid, _live(note, mentions))
+
+
+def _is_issue(text: str, mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether "n. 6" stands after a title, and not after a name: then it is the number of an issue."""
+    if not mention.is_bare or mention.led or mention.is_closed:
+        return False
+    start = next((start for start, end in spans if start <= mention.start < end), 0)
+    lead = text[max(start, mention.start - _REACH) : mention.start]
+    return len(set(evidence(lead)) - author_words(lead)) > _LONGEST_TITLE
 
 
 def leading_ibid(text: str, vocabulary: Vocabulary) -> str:
@@ -215,7 +228,7 @@ def _unit(
     found |= {same_address(address) for at, address in linked if start <= at < end and "/" in address}
     said = evidence(bare)
     named = author_words(bare)
-    is_source = bool(years(bare) or found or refers or len(said) >= 5)
+    is_source = bool(found or refers or len(said) >= 5 or re.search(r"[\d“”„«»\"]", bare))
     return Unit(
         index,
         start,
@@ -239,7 +252,7 @@ def evidence(text: str) -> list[str]:
         folded = fold(word)
         if folded in small or folded.isdecimal() or folded in found:
             continue
-        if len(folded) > 2 or (len(folded) == 2 and word.isupper()):
+        if len(folded) > 2 or (len(folded) == 2 and word[0].isupper()):
             found.append(folded)
     return found
 
