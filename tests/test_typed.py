@@ -243,9 +243,9 @@ def test_five_hundred_notes_take_less_than_a_second() -> None:
     texts = texts_of(make_paper(random.Random(1), "en", 500), "en")
     body = "".join(paragraph(run("Words of a page, and more of them. " * 12)) for _ in range(700))
     data = word_file(texts, "en", body)
-    started = time.perf_counter()
+    started = time.process_time()
     look(data)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 # Notes as lawyers write them; the last ones are wrong, and what they mean.
