@@ -146,8 +146,83 @@ def test_a_doubt_of_the_translator_outlives_a_change_and_its_return(workspace: W
     updated(workspace)
     replace(workspace.root / DEFINITION, "that must be", "that can be")
     updated(workspace)
-    assert entry(workspace, "title").fuzzy
-    assert "was-fuzzy" not in entry(workspace, "title").flags
+    assert entry(workspace, "title").flags == ("fuzzy", "max-length:110")
+
+
+def test_a_translation_that_was_half_mended_stays_doubtful_when_the_draft_goes_back(workspace: Workspace) -> None:
+    replace(workspace.root / DEFINITION, "that can be", "that must be")
+    updated(workspace)
+    replace(workspace.root / CATALOGUE, "Des biens réparables", "Des biens qui doivent être réparables")
+    replace(workspace.root / DEFINITION, "that must be", "that can be")
+    updated(workspace)
+    assert entry(workspace, "title").flags == ("fuzzy", "max-length:110")
+    assert entry(workspace, "title").translation == "Des biens qui doivent être réparables"
+
+
+@pytest.mark.parametrize("edit", ["split", "join"])
+def test_what_was_parted_and_put_together_again_is_right_again(workspace: Workspace, edit: str) -> None:
+    """The pieces never stand for the whole, nor the whole for them."""
+    whole = "  A first sentence is here. A second one follows it.\n"
+    parts = "  A first sentence is here.\n\n  A second one follows it.\n"
+    old, new = (whole, parts) if edit == "split" else (parts, whole)
+    definition = workspace.root / DEFINITION
+    replace(
+        definition, "  Repair must be **affordable**[^terms].\n", f"  Repair must be **affordable**[^terms].\n\n{old}"
+    )
+    updated(workspace)
+    path = workspace.root / CATALOGUE
+    file, _ = parse_po(path.read_text(encoding="utf-8"), "fr")
+    assert file
+    own = {"A first sentence is here.": "Voici la première.", "A second one follows it.": "La deuxième la suit."}
+    own["A first sentence is here. A second one follows it."] = "Voici la première, que suit la deuxième."
+    entries = [changed(one, translation=own.get(one.source, one.translation)) for one in file.entries]
+    path.write_bytes(with_entries(file, entries).data())
+    before = path.read_bytes()
+    replace(definition, old, new)
+    updated(workspace)
+    file, _ = parse_po(path.read_text(encoding="utf-8"), "fr")
+    assert file
+    assert all(one.fuzzy for one in file.entries if one.source in new and not one.obsolete and one.source in own)
+    replace(definition, new, old)
+    updated(workspace)
+    file, _ = parse_po(path.read_text(encoding="utf-8"), "fr")
+    assert file
+    was, _ = parse_po(before.decode(), "fr")
+    assert was
+    now = {one.key: (one.source, one.translation, one.fuzzy) for one in file.entries if not one.obsolete}
+    assert now == {one.key: (one.source, one.translation, one.fuzzy) for one in was.entries}
+
+
+def test_an_obsolete_text_does_not_take_the_place_of_a_like_one(workspace: Workspace) -> None:
+    one = "  Every shop that sells a device shall tell its buyers how long parts for it are sold.\n"
+    other = "  Every shop that sells a device shall tell its buyers how long help for it is given.\n"
+    definition, path = workspace.root / DEFINITION, workspace.root / CATALOGUE
+    first = "  Repair must be **affordable**[^terms].\n"
+    replace(definition, first, f"{first}\n{one}\n{other}")
+    updated(workspace)
+    file, _ = parse_po(path.read_text(encoding="utf-8"), "fr")
+    assert file
+    own = {"summary/2": "Un", "summary/3": "Deux"}
+    entries = [changed(each, translation=own.get(each.key, each.translation)) for each in file.entries]
+    path.write_bytes(with_entries(file, entries).data())
+    replace(definition, f"{one}\n", "")
+    assert ("moved", "summary/2") in updated(workspace)
+    replace(definition, "how long help", "how much help")
+    assert updated(workspace) == [("changed", "summary/2")]
+    assert entry(workspace, "summary/2").translation == "Deux"
+
+
+def test_a_text_that_returns_twice_is_proposed_at_once(workspace: Workspace) -> None:
+    definition, path = workspace.root / DEFINITION, workspace.root / CATALOGUE
+    text = "  Repair must be **affordable**[^terms].\n"
+    replace(definition, text, "  Another text.\n")
+    updated(workspace)
+    replace(definition, "  Another text.\n", f"{text}\n{text}")
+    updated(workspace)
+    before = path.read_bytes()
+    assert updated(workspace) == []
+    assert path.read_bytes() == before
+    assert entry(workspace, "summary/2").translation == "La réparation doit être **abordable**[^terms]."
 
 
 def test_a_translation_that_was_mended_is_bound_to_the_new_text(workspace: Workspace) -> None:
@@ -155,9 +230,11 @@ def test_a_translation_that_was_mended_is_bound_to_the_new_text(workspace: Works
     replace(workspace.root / DEFINITION, "that can be", "that must be")
     updated(workspace)
     path = workspace.root / CATALOGUE
-    replace(path, "#, fuzzy, max-length:110\n", "#, max-length:110\n")
+    settled = next(flag for flag in entry(workspace, "title").flags if flag.startswith("settled:"))
+    replace(path, f"#, fuzzy, {settled}, max-length:110\n", f"#, {settled}, max-length:110\n")
     updated(workspace)
     assert entry(workspace, "title").previous == ""
+    assert entry(workspace, "title").flags == ("max-length:110",)
     replace(workspace.root / DEFINITION, "that must be", "that can be")
     assert updated(workspace) == [("changed", "title")]
     assert entry(workspace, "title").previous == "Goods that must be repaired"

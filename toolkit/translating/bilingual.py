@@ -186,7 +186,7 @@ def _runs(found: tuple[Piece, ...]) -> str:
 
 
 _HEADS = re.compile(r"\(([\w-]+)\)")
-_SENT_MARK = re.compile(r"\[([0-9a-f]{8})\]\Z")
+_SENT_MARK = re.compile(r"\[([0-9a-f]{8}\??)\]\Z")
 _DEEPEST = 150
 _NOT_THERE = frozenset([W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "tcPr", "trPr", "tbl")])
 _SHOWN_AS = {W + "tab": " ", W + "br": " ", W + "cr": " ", W + "noBreakHyphen": "\u2011"}

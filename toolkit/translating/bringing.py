@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolkit.diagnostics import Diagnostic, Span, error, warning
+from toolkit.diagnostics import Diagnostic, Place, Span, error, first, has_errors, warning
 from toolkit.po import Entry, PoFile, changed, new_entry, with_entries
-from toolkit.records import MutableRecord, Record, fresh
-from toolkit.translating.exchange import FINISHED, OPEN, Back, Reply, mark_of
+from toolkit.readers.gate import check_characters
+from toolkit.records import MutableRecord, Record, fresh, replace
+from toolkit.translating.exchange import FINISHED, OPEN, Back, Reply, mark_of, mark_of_text
 from toolkit.translating.marks import Single, marks_of, pieces
-from toolkit.translating.merging import DOUBTED, FUZZY
+from toolkit.translating.merging import FUZZY, SETTLED
 from toolkit.translating.units import Unit
 
 _SHOWN = 60
+_MOST_GONE = 500  # texts that the draft does not have; a file with more of them is of another paper
 
 
 class Brought(Record):
@@ -35,7 +37,8 @@ def bring(file: PoFile, units: Sequence[Unit], reply: Reply, name: str, overwrit
     by_source: dict[str, list[str]] = {}
     for unit in units:
         by_source.setdefault(unit.source, []).append(unit.key)
-    state = _Bringing(file, name, overwrite, by_key, by_source)
+    known = {(entry.key, entry.source) for entry in file.entries}
+    state = _Bringing(file, name, overwrite, by_key, by_source, known)
     for back in reply.texts:
         state.place(back)
     counts = Counter(state.outcomes)
@@ -45,7 +48,7 @@ def bring(file: PoFile, units: Sequence[Unit], reply: Reply, name: str, overwrit
         counts["taken"],
         counts["unchanged"],
         counts["empty"],
-        tuple(state.diagnostics),
+        tuple(first(state.diagnostics)),
     )
 
 
@@ -55,6 +58,7 @@ class _Bringing(MutableRecord):
     overwrite: bool
     by_key: Mapping[str, Entry]
     by_source: Mapping[str, list[str]]
+    known: set[tuple[str, str]]
     changed: dict[str, Entry] = fresh(factory=dict)
     gone: list[Entry] = fresh(factory=list)
     outcomes: list[str] = fresh(factory=list)
@@ -64,6 +68,14 @@ class _Bringing(MutableRecord):
         """Puts one text where it belongs."""
         if not back.translation.strip():
             self.outcomes.append("empty")
+            return
+        place = Place(self.name, ((0, back.place, 1),))
+        found = [one for text in (back.translation, *back.remarks) for one in check_characters(text, place)[1]]
+        if has_errors(found):
+            hint = "nothing of this text was taken; type it again without that character"
+            self.diagnostics += [
+                replace(one, message=f"{one.message}, in '{back.key[:60]}'", hint=hint) for one in found
+            ]
             return
         key = self._key(back)
         if key is None:
@@ -82,7 +94,7 @@ class _Bringing(MutableRecord):
     def _key(self, back: Back) -> str | None:
         """The key of the text that `back` translates: by its key and words, by its words, then by its key."""
         entry = self.by_key.get(back.key)
-        if entry is not None and entry.source == back.source:
+        if entry is not None and same_words(entry.source, back.source):
             return back.key
         same = self.by_source.get(back.source, ())
         if len(same) == 1:
@@ -92,22 +104,25 @@ class _Bringing(MutableRecord):
     def _take(self, back: Back, entry: Entry) -> None:
         if back.translation == entry.translation:
             self._confirm(back, entry)
-            return
-        untouched = not entry.translation or back.mark == mark_of(entry) or (not back.mark and entry.fuzzy)
-        if untouched or self.overwrite:
+        elif not entry.translation or _is_as_sent(back, entry) or self.overwrite:
             self._write(back, entry)
-            return
-        message = (
-            f"the translation of '{back.key}' was changed here since it was sent: '{_cut(entry.translation)}'; "
-            f"the file has '{_cut(back.translation)}'"
-        )
-        hint = "what stands here was kept; take over the right one by hand, or bring the file in with --overwrite"
-        self.diagnostics.append(error("import-conflict", self._span(back), message, hint))
+        elif back.mark and mark_of_text(back.translation) == back.mark.rstrip("?"):
+            self.outcomes.append("unchanged")  # by its translator; it was mended here
+        else:
+            message = (
+                f"the translation of '{back.key}' was changed here since it was sent: '{_cut(entry.translation)}'; "
+                f"the file has '{_cut(back.translation)}'"
+            )
+            hint = "what stands here was kept; take over the right one by hand, or bring the file in with --overwrite"
+            self.diagnostics.append(error("import-conflict", self._span(back), message, hint))
 
     def _write(self, back: Back, entry: Entry) -> None:
-        flags = [flag for flag in entry.flags if flag not in (FUZZY, DOUBTED)]
-        stale = entry.source != back.source
-        doubtful = self._is_stale(back, entry) | self._has_other_marks(back) or back.state == OPEN
+        stale = self._is_stale(back, entry)
+        doubted_here = entry.fuzzy and not back.mark.endswith("?") and not stale and _is_as_sent(back, entry)
+        doubtful = (
+            stale | self._has_other_marks(back) or back.state == OPEN or (doubted_here and bool(entry.translation))
+        )
+        flags = [flag for flag in entry.flags if flag != FUZZY and not flag.startswith(SETTLED)]
         self.changed[entry.key] = changed(
             entry,
             translation=back.translation,
@@ -118,7 +133,7 @@ class _Bringing(MutableRecord):
         self.outcomes.append("taken")
 
     def _is_stale(self, back: Back, entry: Entry) -> bool:
-        if entry.source == back.source:
+        if same_words(entry.source, back.source):
             return False
         message = f"the text '{back.key}' was changed since it was sent"
         hint = "its translation was taken and marked as doubtful; compare it with the new words"
@@ -138,9 +153,10 @@ class _Bringing(MutableRecord):
     def _confirm(self, back: Back, entry: Entry) -> None:
         """A translation that came back as it was: right now, if its translator says so of these very words."""
         remarks = _joined(entry.remarks, back.remarks)
-        settled = entry.fuzzy and back.state == FINISHED and entry.source == back.source
+        asked = back.mark.endswith("?") and _is_as_sent(back, entry)  # and of this translation
+        settled = entry.fuzzy and asked and back.state == FINISHED and same_words(entry.source, back.source)
         if settled:
-            flags = [flag for flag in entry.flags if flag not in (FUZZY, DOUBTED)]
+            flags = [flag for flag in entry.flags if flag != FUZZY and not flag.startswith(SETTLED)]
             self.changed[entry.key] = changed(entry, flags=flags, previous="", remarks=remarks)
         elif remarks != entry.remarks:
             self.changed[entry.key] = changed(entry, remarks=remarks)
@@ -148,12 +164,22 @@ class _Bringing(MutableRecord):
 
     def _keep_gone(self, back: Back) -> None:
         """A translation of a text that is in the draft no more: kept for the day that it comes back."""
-        old = {(entry.key, entry.source) for entry in (*self.file.entries, *self.gone)}
-        if (back.key, back.source) not in old and back.source and back.key:
+        if (back.key, back.source) not in self.known and back.source and back.key and len(self.gone) < _MOST_GONE:
+            self.known.add((back.key, back.source))
             self.gone.append(changed(new_entry(back.key, back.source, back.translation), obsolete=True))
         message = f"'{back.key[:60]}' is no text of this position any more: '{_cut(back.source)}'"
         hint = "its translation was kept as obsolete, and comes back when the text does"
         self.diagnostics.append(warning("import-gone", self._span(back), message, hint))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two source texts are the same but for spaces, which programs that set XML in lines put in."""
+    return one == other or "".join(one.split()) == "".join(other.split())
+
+
+def _is_as_sent(back: Back, entry: Entry) -> bool:
+    """Whether nobody has changed the translation in the catalogue since it was sent."""
+    return back.mark.rstrip("?") == mark_of(entry)
 
 
 def _joined(own: Sequence[str], sent: Sequence[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ NEW, TO_CHECK, DONE = "new", "to check", "translated"
 class Sent(Record):
     """A text as it goes out: `made_from` is what a translation that is to be checked belongs to.
 
-    `mark` tells later whether source or translation has changed meanwhile.
+    `mark` tells later whether its translation has changed meanwhile, and whether it was to be looked at.
     """
 
     key: str
@@ -88,12 +88,22 @@ def sent(units: Sequence[Unit], entries: Sequence[Entry]) -> tuple[Sent, ...]:
                 unit.comments,
                 entry.remarks,
                 limit,
-                mark_of(entry),
+                sent_mark(entry),
             )
         )
     return tuple(found)
 
 
 def mark_of(entry: Entry) -> str:
-    """Eight hex digits that stand for a translation as it now is in the catalogue."""
-    return sha256(entry.translation.encode()).hexdigest()[:8]
+    """Eight hex digits that stand for the translation of a message."""
+    return mark_of_text(entry.translation)
+
+
+def mark_of_text(text: str) -> str:
+    """Eight hex digits that stand for a text."""
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def sent_mark(entry: Entry) -> str:
+    """What goes out with a text: the mark of its translation, and "?" where that is to be looked at."""
+    return mark_of(entry) + ("?" if entry.fuzzy else "")

@@ -20,7 +20,10 @@ LIKE = 0.5  # from here on, two texts with other keys count as one that was chan
 LIKE_IN_PLACE = 0.3  # the same for two with one key that ends with a number
 CERTAIN = 0.85
 PARTED = 0.75  # from here on, several texts together count as the one that they were, or became
-_BETTER = 0.08  # by so much they must be more like it together than the best of them alone
+_BETTER = 0.03  # by so much they must be more like it together than the best of them alone
+
+
+_Pairs = dict[tuple[int, int], float]  # by the numbers of text and message
 
 
 class Match(Record):
@@ -101,48 +104,55 @@ class _Matching(MutableRecord):
             return
         news = {number: shape(self.units[number].source) for number in open_units}
         olds = {old: shape(self.entries[old].made_from) for old in open_entries}
-        pairs = self._pairs(news, olds)
-        self._several(news, olds, pairs)
+        alike, pairs = self._pairs(news, olds)
+        self._several(news, olds, alike)
         order = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
         for (number, old), _ in order:
             if number not in self.found and old not in self.used:
                 self.settle(number, CHANGED, old)
         self._same_name(news)
 
-    def _pairs(self, news: dict[int, Shape], olds: dict[int, Shape]) -> dict[tuple[int, int], float]:
-        """How like each text is to the old messages that it might have been; the same place counts for something."""
+    def _pairs(self, news: dict[int, Shape], olds: dict[int, Shape]) -> tuple[_Pairs, _Pairs]:
+        """How like each text is to the old messages that it might have been, and what speaks for each of the likeliest.
+
+        For those the same place counts for something, and being obsolete against it.
+        """
         numbers = list(olds)
         index = Index(list(olds.values()))
-        places = {self.entries[old].key: old for old in numbers}
-        pairs = {}
+        places = {self.entries[old].key: old for old in numbers if not self.entries[old].obsolete}
+        alike: _Pairs = {}
+        pairs: _Pairs = {}
         for number, words in news.items():
             unit = self.units[number]
             here = places.get(unit.key)
             likely = dict.fromkeys([*([] if here is None else [here]), *[numbers[one] for one in index.like(words)]])
             for old in likely:
                 entry = self.entries[old]
-                value = likeness(words, olds[old])
-                if value >= (LIKE_IN_PLACE if entry.key == unit.key else LIKE):
-                    near = 0.1 if entry.key == unit.key else 0.05 if _parent(entry.key) == unit.parent else 0.0
-                    pairs[number, old] = value + near - (0.05 if entry.obsolete else 0.0)
-                if value > CERTAIN:
+                value = alike[number, old] = likeness(words, olds[old])
+                at_home = entry.key == unit.key and not entry.obsolete
+                if value >= (LIKE_IN_PLACE if at_home else LIKE):
+                    near = 0.1 if at_home else 0.05 if _parent(entry.key) == unit.parent else 0.0
+                    pairs[number, old] = value + near - (0.15 if entry.obsolete else 0.0)
+                if value > CERTAIN and not entry.obsolete:
                     break  # there will be none that is more like it
-        return pairs
+        return alike, pairs
 
-    def _several(self, news: dict[int, Shape], olds: dict[int, Shape], pairs: dict[tuple[int, int], float]) -> None:
+    def _several(self, news: dict[int, Shape], olds: dict[int, Shape], alike: _Pairs) -> None:
         """Texts that were one and are several, or were several and are one."""
         best_of_old: dict[int, float] = {}
         best_of_new: dict[int, float] = {}
-        for (number, old), value in pairs.items():
+        for (number, old), value in alike.items():
             best_of_old[old] = max(best_of_old.get(old, 0.0), value)
             best_of_new[number] = max(best_of_new.get(number, 0.0), value)
         found: list[tuple[float, str, tuple[int, ...], tuple[int, ...]]] = []
         active = {old: words for old, words in olds.items() if not self.entries[old].obsolete}
-        parents = [self.units[number].parent for number in news]
-        for run, old, value in _wholes(news, parents, active, best_of_old):
+        open_news = {number: words for number, words in news.items() if best_of_new.get(number, 0.0) < 1 - _BETTER}
+        open_olds = {old: words for old, words in active.items() if best_of_old.get(old, 0.0) < 1 - _BETTER}
+        parents = [self.units[number].parent for number in open_news]
+        for run, old, value in _wholes(open_news, parents, open_olds, best_of_old):
             found.append((value, SPLIT, run, (old,)))
-        parents = [_parent(self.entries[old].key) for old in active]
-        for run, number, value in _wholes(active, parents, news, best_of_new):
+        parents = [_parent(self.entries[old].key) for old in open_olds]
+        for run, number, value in _wholes(open_olds, parents, open_news, best_of_new):
             found.append((value, JOINED, (number,), run))
         for _, kind, numbers, old_ones in sorted(found, key=lambda one: (-one[0], one[2:])):
             if not self.found.keys().isdisjoint(numbers) or not self.used.isdisjoint(old_ones):

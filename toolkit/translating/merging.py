@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from toolkit.po import Entry, PoFile, changed, new_entry, with_entries
 from toolkit.records import Record
+from toolkit.translating.exchange import mark_of
 from toolkit.translating.matching import CHANGED, JOINED, KEPT, NEW, SPLIT, Match, match
 from toolkit.translating.units import OWN_FLAGS, Unit
 
 FUZZY = "fuzzy"
-DOUBTED = "was-fuzzy"
-"""The flag of a translation that its translator doubted already before its source was changed."""
+SETTLED = "settled:"
+"""How the flag begins that keeps what a right translation was when its source changed: if neither that nor the
+translation is another when the draft goes back to those words, it is right again."""
 _PROPOSED = "proposed from "
 # Set by programs that take "30 % of" for a format of C or Python; msgfmt then refuses good text.
 _FORMATS = re.compile(r"(?:no-)?(?:c|python|python-brace|javascript|perl|php|qt|java|objc|boost|kde)-format\Z")
@@ -51,18 +53,18 @@ Propose = Callable[[str], Proposal | None]
 def merge(file: PoFile, units: Sequence[Unit], propose: Propose) -> Merged:
     """`file` with a message for each of `units`; `propose` is asked for texts that have no translation here."""
     matched = match(units, file.entries)
-    within = {entry.source: Proposal(entry.translation, entry.key) for entry in file.entries if _is_done(entry)}
-    active: list[Entry] = []
-    changes: list[Change] = []
-    for found in matched.matches:
-        entry = _described(_translated(found), found.unit)
-        if not entry.translation:
-            entry = _proposed(entry, within.get(found.unit.source) or propose(found.unit.source))
-        active.append(entry)
-        changes.append(_change(found, entry))
+    active = [_described(_translated(found), found.unit) for found in matched.matches]
+    within = {entry.source: Proposal(entry.translation, entry.key) for entry in active if _is_done(entry)}
+    active = [
+        entry if entry.translation else _proposed(entry, within.get(entry.source) or propose(entry.source))
+        for entry in active
+    ]
+    changes = [_change(found, entry) for found, entry in zip(matched.matches, active, strict=True)]
     gone = [entry for entry in matched.left if not entry.obsolete]
     changes += [Change("obsolete", one.key, (one.key,), "", one.source, bool(one.translation)) for one in gone]
-    obsolete, active = _obsolete(matched.left, active)
+    parted = [found for found in matched.matches if found.kind in (SPLIT, JOINED)]
+    wholes = {id(entry): entry for found in parted for entry in found.entries}
+    obsolete, active = _obsolete([*wholes.values(), *matched.left], active)
     entries = [*_in_order(file.entries, active), *obsolete]
     return Merged(with_entries(file, entries), tuple(changes))
 
@@ -84,29 +86,37 @@ def _translated(found: Match) -> Entry:
         return new_entry(unit.key, unit.source)
     if found.kind in (SPLIT, JOINED):
         return _parted(found)
-    entry = found.entries[0]
+    entry = changed(found.entries[0], key=unit.key, obsolete=False)
     if found.kind == CHANGED:
-        return _doubtful(changed(entry, key=unit.key, obsolete=False), unit.source, entry.made_from)
-    entry = changed(entry, key=unit.key, obsolete=False)
+        return _doubtful(entry, unit.source, entry.made_from)
     if found.kind != KEPT and entry.source != unit.source:  # the draft went back to the words that were translated
-        doubted = DOUBTED in entry.flags
-        flags = [flag for flag in entry.flags if flag not in (FUZZY, DOUBTED)]
-        return changed(entry, source=unit.source, previous="", flags=[FUZZY, *flags] if doubted else flags)
-    return entry if entry.fuzzy else changed(entry, previous="")
+        entry = changed(entry, source=unit.source, previous="")
+        return _without(entry, FUZZY, SETTLED) if _settled(entry) in entry.flags else _without(entry, SETTLED)
+    return entry if entry.fuzzy else _without(changed(entry, previous=""), SETTLED)
+
+
+def _without(entry: Entry, *flags: str) -> Entry:
+    """`entry` without those of its flags that begin so."""
+    return changed(entry, flags=[flag for flag in entry.flags if not flag.startswith(flags)])
+
+
+def _settled(entry: Entry) -> str:
+    """The flag that says what a right translation was."""
+    return f"{SETTLED}{mark_of(entry)}"
 
 
 def _doubtful(entry: Entry, source: str, made_from: str) -> Entry:
     """`entry` with the new `source`, its translation marked as one of the text `made_from`."""
     if not entry.translation:
-        return changed(entry, source=source, previous="", flags=[flag for flag in entry.flags if flag != FUZZY])
+        return _without(changed(entry, source=source, previous=""), FUZZY, SETTLED)
     others = [flag for flag in entry.flags if flag != FUZZY]
-    by_hand = entry.fuzzy and not entry.previous and DOUBTED not in others
-    flags = [FUZZY, *others, *([DOUBTED] if by_hand else [])]
-    return changed(entry, source=source, previous=made_from, flags=flags)
+    if not entry.fuzzy:
+        others = [*[flag for flag in others if not flag.startswith(SETTLED)], _settled(entry)]
+    return changed(entry, source=source, previous=made_from, flags=[FUZZY, *others])
 
 
 def _parted(found: Match) -> Entry:
-    """The message of a text that was split off another, or joined out of several."""
+    """The message of a text that was split off another, or joined out of several; those stay as obsolete ones."""
     unit, olds = found.unit, found.entries
     before = " ".join([one.made_from for one in olds])
     if found.kind == JOINED:
@@ -114,12 +124,11 @@ def _parted(found: Match) -> Entry:
     else:
         translation = _piece(olds[0], found)
     remarks = list(dict.fromkeys([line for one in olds for line in one.remarks]))
-    flags = list(dict.fromkeys([flag for one in olds for flag in one.flags if flag not in (FUZZY, DOUBTED)]))
-    first = olds[0]
-    keeps = first.key == unit.key and found.part == 0
-    entry = changed(first, key=unit.key, obsolete=False) if keeps else new_entry(unit.key, unit.source)
-    entry = changed(entry, translation=translation, remarks=remarks, flags=flags, previous="")
-    return _doubtful(entry, unit.source, before)
+    flags = [flag for one in olds for flag in one.flags if flag != FUZZY and not flag.startswith(SETTLED)]
+    entry = new_entry(unit.key, unit.source, translation)
+    doubt = [FUZZY] if translation else []
+    previous = before if translation else ""
+    return changed(entry, remarks=remarks, flags=[*doubt, *dict.fromkeys(flags)], previous=previous)
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”’\")*]*(?:\[[\^@][^\]\[]*\])*\s+(?=\S)")
@@ -195,14 +204,26 @@ def _obsolete(left: Sequence[Entry], active: Sequence[Entry]) -> tuple[list[Entr
 
 
 def _in_order(before: Sequence[Entry], active: Sequence[Entry]) -> list[Entry]:
-    """`active` in the order of the definition, unless somebody sorted the file: then that order stays."""
-    keys = [entry.key for entry in before if not entry.obsolete]
+    """`active` in the order of the definition, unless a program sorted the file, or somebody: then that order stays.
+
+    What comes out is in an order that stays when nothing changes any more.
+    """
+    present = [entry for entry in before if not entry.obsolete]
+    for order in (_by_key, _by_source):
+        if len(present) > 2 and present == sorted(present, key=order) and present != [*active][: len(present)]:
+            return sorted(active, key=order)
     wanted = {entry.key: entry for entry in active}
-    sources = [entry.source.lower() for entry in before if not entry.obsolete]
-    is_sorted = len(keys) > 2 and (keys == sorted(keys) or sources == sorted(sources))
-    if not is_sorted and _follows(keys, list(wanted)):
-        return list(active)
-    return _inserted(keys, wanted)
+    inserted = _inserted([entry.key for entry in present], wanted)
+    follows = any(_follows([entry.key for entry in found], [*wanted]) for found in (present, inserted))
+    return list(active) if follows else inserted
+
+
+def _by_key(entry: Entry) -> str:
+    return entry.key
+
+
+def _by_source(entry: Entry) -> str:
+    return entry.source.lower()
 
 
 def _follows(keys: Sequence[str], wanted: Sequence[str]) -> bool:
