@@ -24,6 +24,7 @@ from toolkit.translating.bilingual import read_table
 from toolkit.translating.letters import Received, receive, write_letter
 from toolkit.translating.marks import marks_of, pieces, written
 from toolkit.translating.updating import update
+from toolkit.translating.xliff import read_xliff
 
 ROOT = Path(__file__).parent.parent
 PAPERS = {"ai-generated-csam": [tag for tag in LANGUAGES if tag != "en"],
@@ -635,3 +636,147 @@ def test_old_encoding_is_refused(workspace: Workspace) -> None:
     done, _ = update(workspace, "ai-generated-csam", ["fr"])
     assert [found.code for found in done[0].diagnostics] == ["not-utf8"]
     assert path.read_bytes() == before
+
+
+# What goes wrong on the way
+
+
+def table_xml(data: bytes) -> str:
+    return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+
+
+def with_table(data: bytes, xml: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, xml.encode() if name == "word/document.xml" else source.read(name))
+    return out.getvalue()
+
+
+def test_a_table_that_was_split_and_one_with_other_rows_are_read_whole(workspace: Workspace) -> None:
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "docx").data
+    xml = table_xml(letter)
+    rows = re.findall(r"<w:tr>.*?</w:tr>", xml)
+    grid = re.search(r"<w:tbl>(.*?)<w:tr>", xml)
+    assert grid
+    whole = read_table(letter).texts
+    parted = xml.replace(rows[20], f"</w:tbl><w:p/><w:tbl>{grid.group(1)}{rows[20]}")
+    assert [text.key for text in read_table(with_table(letter, parted)).texts] == [text.key for text in whole]
+    other = xml.replace(rows[5], "").replace(rows[9], rows[9] + rows[0])
+    assert len(read_table(with_table(letter, other)).texts) == len(whole) - 1
+
+
+def test_several_files_in_one_xliff_are_read(workspace: Workspace) -> None:
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "xliff").data.decode()
+    head = re.search(r"<file .*?<body>", letter, re.S)
+    assert head
+    unit = '<trans-unit id="subtitle"'
+    parted = letter.replace(unit, f"</body></file>{head.group()}{unit}")
+    assert len(read_xliff(parted.encode()).texts) == len(read_xliff(letter.encode()).texts)
+    mixed = parted.replace('target-language="fr"', 'target-language="de"', 1)
+    done = come_back(workspace, mixed.encode())
+    assert [found.code for found in done.diagnostics] == ["unreadable-file"]
+
+
+def test_an_xliff_that_was_set_in_lines_is_the_same(workspace: Workspace) -> None:
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "xliff").data.decode()
+    path = catalogue(workspace, "ai-generated-csam", "fr")
+    before = path.read_bytes()
+    lines = re.sub(r"<(source|target[^>]*)>", r"<\1>\n      ", letter).replace("</source>", "\n    </source>")
+    done = come_back(workspace, lines.encode())
+    assert not done.diagnostics
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u0085", "&#13;", "\u200b"])
+def test_a_character_that_no_catalogue_may_have_is_not_taken(workspace: Workspace, character: str) -> None:
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "xliff").data.decode()
+    path = catalogue(workspace, "ai-generated-csam", "fr")
+    done = come_back(workspace, letter.replace(TITLE, f"Artificiel{character}!").encode())
+    assert done.diagnostics or character == "\u200b"  # which is a warning of its own when the catalogue is read
+    assert read_po(path, path.name)[0]
+    if character != "\u200b":
+        assert messages(path)["title"][1] == TITLE
+        assert "'title'" in done.diagnostics[0].message
+
+
+def doubt(workspace: Workspace, key: str) -> None:
+    path = catalogue(workspace, "ai-generated-csam", "fr")
+    file, _ = read_po(path, path.name)
+    assert file
+    entries = [changed(one, flags=["fuzzy", *one.flags]) if one.key == key else one for one in file.entries]
+    path.write_bytes(with_entries(file, entries).data())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_doubt_that_was_raised_meanwhile_stays(workspace: Workspace, form: str) -> None:
+    letter = write_letter(workspace, "ai-generated-csam", "fr", form).data
+    doubt(workspace, "title")
+    path = catalogue(workspace, "ai-generated-csam", "fr")
+    come_back(workspace, letter)
+    assert messages(path)["title"] == ("Artificial does not mean harmless", TITLE, True)
+    come_back(workspace, replaced(letter, TITLE, "Un autre titre"))
+    assert messages(path)["title"] == ("Artificial does not mean harmless", "Un autre titre", True)
+
+
+def test_without_its_mark_a_text_is_never_written_over(workspace: Workspace) -> None:
+    doubt(workspace, "title")
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "xliff").data
+    edit(workspace, "title", "Un titre plus récent")
+    bare = re.sub(rb' pt:mark="[^"]*"', b"", letter)
+    done = come_back(workspace, bare)
+    assert "import-conflict" in [found.code for found in done.diagnostics]
+    path = catalogue(workspace, "ai-generated-csam", "fr")
+    assert messages(path)["title"][1:] == ("Un titre plus récent", True)
+
+
+def test_a_file_brought_in_twice_says_the_same_and_settles_nothing(workspace: Workspace) -> None:
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "xliff").data
+    reply = letter.replace(b'<ph id="1" ctype="x-note">[^eclag]</ph> et DOT', b" et DOT")
+    assert reply != letter
+    path = catalogue(workspace, "ai-generated-csam", "fr")
+    done = come_back(workspace, reply)
+    assert [found.code for found in done.diagnostics] == ["import-marks"]
+    assert messages(path)["summary/1"][2]
+    come_back(workspace, reply)
+    assert messages(path)["summary/1"][2]
+
+
+def test_unknown_texts_take_no_time_and_little_room(workspace: Workspace) -> None:
+    unit = '<trans-unit id="x/{0}"><source>Old {0}</source><target state="translated">Ancien {0}</target></trans-unit>'
+    letter = write_letter(workspace, "ai-generated-csam", "fr", "xliff").data.decode()
+    many = letter.replace("</body>", "".join(unit.format(number) for number in range(5000)) + "</body>")
+    started = time.process_time()
+    done = come_back(workspace, many.encode())
+    comment = b"<!--" + b"<trans-unit " * 20_000 + b"-->"
+    come_back(workspace, letter.encode().replace(b"<body>", comment + b"<body>"))
+    assert time.process_time() - started < 4
+    assert len(done.diagnostics) == 101
+    file, _ = read_po(catalogue(workspace, "ai-generated-csam", "fr"), "fr")
+    assert file
+    assert sum(entry.obsolete for entry in file.entries) == 500
+
+
+PO_HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+
+
+def test_the_header_is_found_wherever_it_stands(workspace: Workspace) -> None:
+    gone = '#~ msgctxt "old"\n#~ msgid "x"\n#~ msgstr "y"\n'
+    for text in (f"{gone}\n{PO_HEADER}", f'msgctxt "a"\nmsgid "b"\nmsgstr "c"\n\n{PO_HEADER}'):
+        file, diagnostics = parse_po(text, "x")
+        assert file, diagnostics
+        assert file.header
+        assert len(file.entries) == 1
+        assert file.data().startswith(b'msgid ""')
+    file, diagnostics = parse_po(f"{PO_HEADER}\n{PO_HEADER}", "x")
+    assert file is None
+    assert [found.code for found in diagnostics] == ["duplicate-message"]
+
+
+@pytest.mark.parametrize("before", ['#| msgid "repaire', '#~| msgid "repaire', "#| msgid repaire"])
+def test_a_broken_earlier_source_is_refused(before: str) -> None:
+    mark = "#~ " if before.startswith("#~") else ""
+    text = f'{PO_HEADER}\n{before}\n{mark}msgctxt "a"\n{mark}msgid "b"\n{mark}msgstr "c"\n'
+    file, diagnostics = parse_po(text, "x")
+    assert file is None
+    assert [(found.code, found.span.line) for found in diagnostics] == [("po-syntax", 6)]

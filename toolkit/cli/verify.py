@@ -92,9 +92,8 @@ def write_report(place: Path, files: tuple[Path, ...], diagnostics: list[Diagnos
         )
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, hint: str = "give the path of a DOCX or HTML file") -> bytes:
     """The bytes of the file; ends with a message where it is none, or larger than any paper."""
-    hint = "give the path of a DOCX or HTML file"
     try:
         info = path.stat()
         if not S_ISREG(info.st_mode):

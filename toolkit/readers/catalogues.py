@@ -33,6 +33,7 @@ _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
 
 _FLAG = re.compile(r'(?:[^,"]++|"(?:[^"\\]|\\.)*+"?)++')  # a comma within quotation marks parts nothing
 _ACCEPTED = re.compile(r"#\s+accept-([a-z-]+)\s*:\s*(\S[^\r\n]*)")
+_PREVIOUS = re.compile(r'#\|\s*(?:msg\w+\s+)?"(?:[^"\\]++|\\.)*+"\s*\Z')
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
 _CHARSET = re.compile(r"^Content-Type:.*\bcharset=([^\s;]+)", re.MULTILINE | re.IGNORECASE)
 _REVISED = re.compile(r"^PO-Revision-Date:\s*(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b", re.MULTILINE)
@@ -139,6 +140,7 @@ class _Reader:
         self.language = ""
         self.plural_forms = ""
         self.revised = ""
+        self.header_line = 0
         self.entry: _Entry | None = None
         self.comments: list[str] = []  # those before the message that comes next
         self.keyword = ""
@@ -172,7 +174,12 @@ class _Reader:
             offset, column = offset + len(text), 2
         place = Place(self.name, tuple(segments))
         said = "#," in comments or "#|" in comments or "accept-" in comments
-        remarks = _remarks(comments.split("\n")) if said else _NONE
+        remarks = _NONE
+        if said:
+            lines = comments.split("\n")
+            remarks = _remarks(lines)
+            for at, text in enumerate(lines, number) if "#|" in comments else ():
+                self.look_at_previous(text, at)
         self.keep(line, key, source[:-1].replace('"\n"', ""), [("".join(strings), place)], remarks)
 
     def lines(self, text: str, start: int) -> bool:
@@ -186,13 +193,20 @@ class _Reader:
             elif line[0] == '"':
                 self.string(line, number)
             elif line[0] == "#":
-                self.comment(line)
+                self.comment(line, number)
             else:
                 self.statement(line, number)
         return True
 
-    def comment(self, line: str) -> None:
+    def look_at_previous(self, line: str, number: int) -> None:
+        """A line of an earlier source is a text in quotation marks like any other."""
+        if line.startswith("#|") and not _PREVIOUS.match(line):
+            hint = 'it is #| msgid "…", a text between two quotation marks; or delete the line'
+            self.fault(number, f"'{line[:40]}' is not a text in quotation marks", hint)
+
+    def comment(self, line: str, number: int) -> None:
         """A comment begins the next message, and obsolete messages are comments."""
+        self.look_at_previous(line, number)
         if self.entry and self.entry.translated():
             self.finish()
         if line.startswith("#~"):
@@ -256,6 +270,11 @@ class _Reader:
             self.add(entry)
 
     def header(self, entry: _Entry) -> None:
+        if self.header_line:
+            message = f"a second header stands here, the first in line {self.header_line}"
+            hint = "keep the one that is right and delete the other"
+            self.diagnostics.append(error("duplicate-message", Span(self.name, entry.line), message, hint))
+        self.header_line = entry.line
         header = entry.joined("msgstr")
         match = re.search(r"^Language:\s*([\w@-]+)", header, re.MULTILINE)
         self.language = match.group(1).replace("_", "-") if match else ""

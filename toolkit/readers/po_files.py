@@ -36,7 +36,9 @@ def parse_po(text: str, name: str) -> tuple[PoFile | None, list[Diagnostic]]:
     if has_errors(diagnostics):
         return None, diagnostics
     entries, rest = _entries(plain)
-    header = entries.pop(0) if entries and not entries[0].key and not entries[0].source else None
+    headers = [entry for entry in entries if not (entry.key or entry.source or entry.obsolete)]
+    header = headers[0] if headers else None
+    entries = [entry for entry in entries if entry is not header]
     newline = "\r\n" if "\r\n" in raw else "\n"
     return PoFile(header, tuple(entries), newline, marked, rest), diagnostics
 
@@ -44,7 +46,7 @@ def parse_po(text: str, name: str) -> tuple[PoFile | None, list[Diagnostic]]:
 def _obsolete_alone(text: str) -> str:
     """The obsolete messages as if they were not, each in the line where it stands."""
     lines = [line[2:].strip() if line.startswith("#~") else "" for line in text.split("\n")]
-    return "\n".join([line if not line.startswith("|") else "" for line in lines])
+    return "\n".join([f"#{line}" if line.startswith("|") else line for line in lines])
 
 
 class _Group(MutableRecord):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.inspection.package import Package
 from toolkit.inspection.reading import UnreadableFileError
-from toolkit.inspection.word import W
+from toolkit.inspection.word import W, integer, value
 from toolkit.translating.exchange import AS_SENT, FINISHED, NEW, TO_CHECK, Back, Letter, Reply, Sent
 from toolkit.translating.marks import LINK, STARS, Piece, Single, pieces
 from toolkit.wording.differences import changed_words
@@ -185,11 +185,11 @@ def _runs(found: tuple[Piece, ...]) -> str:
     return "".join(parts)
 
 
-_HEADS = re.compile(r"\(([\w-]+)\)")
+_HEADS = tuple([re.compile(rf"{word} \(([\w-]+)\)") for word in ("Key", "Original", "Translation")])
 _SENT_MARK = re.compile(r"\[([0-9a-f]{8}\??)\]\Z")
 _DEEPEST = 150
 _NOT_THERE = frozenset([W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "tcPr", "trPr", "tbl")])
-_SHOWN_AS = {W + "tab": " ", W + "br": " ", W + "cr": " ", W + "noBreakHyphen": "\u2011"}
+_SHOWN_AS = {W + "sym": "\ufffd", W + "tab": " ", W + "br": " ", W + "cr": " ", W + "noBreakHyphen": "\u2011"}
 _AGAIN = "send the file that the toolkit exported, with the translations in its table"
 
 
@@ -199,14 +199,32 @@ def read_table(data: bytes) -> Reply:
     main = next((one.target for one in package.relationships("").values() if one.kind == "officeDocument"), "")
     if not package.has(main):
         raise UnreadableFileError("the file is no Word document", _AGAIN)
+    facts: set[tuple[str, ...]] = set()
+    texts: list[Back] = []
     for table in _within(package.xml(main), "tbl"):
         rows = [_cells(row) for row in _within(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
-        heads = [_HEADS.search(" ".join(cell)) for cell in rows[0][:3]] if rows else []
-        if len(heads) == 3 and all(heads):
-            position, origin, language = [head.group(1) for head in heads if head]
-            texts = [_back(row, number) for number, row in enumerate(rows[1:], 2) if len(row) > 2]
-            return Reply(position, origin.lower(), language.lower(), tuple(texts))
-    raise UnreadableFileError("the file has no table with the columns Key, Original and Translation", _AGAIN)
+        if found := _facts(rows):
+            facts.add(found)
+            rows = rows[1:]
+        if found or facts:  # a table that was split goes on without a head
+            texts += [_back(row, number) for number, row in enumerate(rows, len(texts) + 2) if _is_text(row)]
+    if len(facts) != 1:
+        message = "several papers or languages" if facts else "no table with the columns Key, Original and Translation"
+        raise UnreadableFileError(f"the file has {message}", _AGAIN)
+    position, origin, language = facts.pop()
+    return Reply(position, origin.lower(), language.lower(), tuple(texts))
+
+
+def _facts(rows: list[list[list[str]]]) -> tuple[str, ...]:
+    """Position and languages, from the head of a table; nothing where it has no such head."""
+    cells = [" ".join(cell).strip() for cell in rows[0][:3]] if rows else []
+    heads = [head.fullmatch(cell) for head, cell in zip(_HEADS, cells, strict=False)]
+    return tuple([head.group(1) for head in heads if head]) if len(heads) == 3 and all(heads) else ()
+
+
+def _is_text(row: list[list[str]]) -> bool:
+    """Whether a row is one that was sent, and not the head of a table again."""
+    return len(row) > 2 and any(line.strip() for line in row[0]) and not _facts([row])
 
 
 def _back(row: list[list[str]], number: int) -> Back:
@@ -232,8 +250,13 @@ def _within(element: Element, name: str, depth: int = 0) -> Iterator[Element]:
 
 
 def _cells(row: Element) -> list[list[str]]:
-    """The cells of a row, each as its paragraphs."""
-    return [["".join(_text(one, 0)) for one in _within(cell, "p")] for cell in _within(row, "tc")]
+    """The cells of a row, each as its paragraphs; one that was made out of several is followed by empty ones."""
+    cells = []
+    for cell in _within(row, "tc"):
+        cells.append(["".join(_text(one, 0)) for one in _within(cell, "p")])
+        merged = integer(value(cell.find(W + "tcPr"), W + "gridSpan"), 1)
+        cells += [[] for _ in range(min(merged, len(_WIDTHS)) - 1)]
+    return cells
 
 
 def _text(element: Element, depth: int) -> Iterator[str]:

@@ -55,6 +55,9 @@ def update(workspace: Workspace, identifier: str, tags: Sequence[str]) -> tuple[
     if position is None or has_errors(diagnostics):
         return [], diagnostics
     others = tags or catalogue_languages(workspace, identifier)
+    if position.language in tags:
+        message = f"'{position.language}' is the language that '{identifier}' is written in"
+        raise ToolkitError(message, "name the languages that it is to be translated into")
     wanted = units(position)
     return [_update(workspace, position, wanted, tag) for tag in others if tag != position.language], diagnostics
 

@@ -119,21 +119,33 @@ def _likeness(mark: Single | Pair) -> object:
 
 def read_xliff(data: bytes) -> Reply:
     """What an XLIFF file holds, whoever wrote it; what is none raises `UnreadableFileError`."""
+    if b"<!DOCTYPE" in data:
+        raise UnreadableFileError("the file has a DOCTYPE, which no XLIFF 1.2 has", _AGAIN)
     try:
         root = parse(data.replace(_OLDER, XLIFF.encode()), "xliff")
     except UnreadableFileError as reason:
         raise UnreadableFileError(f"the file is no XLIFF that can be read: {reason}", _AGAIN) from reason
-    file = next(root.iter(f"{_X}file"), None)
-    if file is None:
-        return Reply("", "", "", ())
-    found = re.search(r"positions/([^/]+)/position\.yaml\Z", file.get("original", "").replace("\\", "/"))
+    files = [*root.iter(f"{_X}file")]
+    facts = {_facts(file) for file in files}
+    if len(facts) > 1:
+        raise UnreadableFileError("the file has texts of several papers or languages", "send a file for each of them")
     lines = _lines(data)
     texts = []
-    for unit in file.iter(f"{_X}trans-unit"):
+    for unit in [unit for file in files for unit in file.iter(f"{_X}trans-unit")]:
         key = unit.get("resname") or unit.get("id") or ""
         texts.append(_back(unit, key, lines.get(key, 1)))
+    return Reply(*(facts.pop() if facts else ("", "", "")), tuple(texts))
+
+
+def _facts(file: Element) -> tuple[str, str, str]:
+    """The position that a `<file>` is of, and the languages from and into which it is translated."""
+    found = re.search(r"positions/([^/]+)/position\.yaml\Z", file.get("original", "").replace("\\", "/"))
     origin, language = (file.get(name, "").partition("-")[0].lower() for name in ("source-language", "target-language"))
-    return Reply(found.group(1) if found else "", origin, language, tuple(texts))
+    return found.group(1) if found else "", origin, language
+
+
+_UNIT = re.compile(r"<trans-unit\b([^<>]*)>")
+_ID = re.compile(r'\bid="([^"]*)"')
 
 
 def _lines(data: bytes) -> Mapping[str, int]:
@@ -141,24 +153,30 @@ def _lines(data: bytes) -> Mapping[str, int]:
     text = data.decode("utf-8", "replace")
     found = {}
     line, last = 1, 0
-    for match in re.finditer(r'<trans-unit\b[^>]*?\bid="([^"]*)"', text):
+    for match in _UNIT.finditer(text):
         line += text.count("\n", last, match.start())
         last = match.start()
-        found[match.group(1)] = line
+        if identifier := _ID.search(match.group(1)):
+            found[identifier.group(1)] = line
     return found
 
 
 def _back(unit: Element, key: str, line: int) -> Back:
     source, target = unit.find(f"{_X}source"), unit.find(f"{_X}target")
     codes = _Codes(source)
-    text = "" if source is None else codes.text(source)
-    translation = "" if target is None else codes.text(target)
+    text = "" if source is None else _in_one_line(codes.text(source))
+    translation = "" if target is None else _in_one_line(codes.text(target))
     state = "" if target is None else target.get("state", "")
-    said = FINISHED if state in _READY or not state else AS_SENT if state in _STATES.values() else OPEN
+    said = FINISHED if state in _READY else AS_SENT if not state or state in _STATES.values() else OPEN
     if translation == text and said == AS_SENT:
         translation = ""  # filled with the original, and left so
     remarks = tuple([note.text or "" for note in unit.findall(f"{_X}note") if note.get("from") == "translator"])
     return Back(key, text, translation, unit.get(f"{_P}mark", ""), said, line, remarks)
+
+
+def _in_one_line(text: str) -> str:
+    """A text without the line breaks that a program has set it in; none of ours has any."""
+    return re.sub(r"[ \t]*\n\s*", " ", text).strip() if "\n" in text else text
 
 
 class _Codes:

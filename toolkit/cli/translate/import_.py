@@ -30,7 +30,12 @@ def command(files: tuple[Path, ...], overwrite: bool, strict: bool) -> None:
     with reporting.environment():
         workspace = reporting.open_workspace()
         for path in files:
-            done = receive(workspace, read_file(path), str(path), overwrite)
+            done = receive(
+                workspace,
+                read_file(path, "give the path of a file that was exported, .xlf or .table.docx"),
+                str(path),
+                overwrite,
+            )
             reporting.show(done.diagnostics, "text")
             diagnostics += done.diagnostics
             if done.brought is not None:

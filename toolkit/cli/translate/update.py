@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import reporting
-from toolkit.diagnostics import Diagnostic
+from toolkit.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from toolkit.translating.merging import Change
@@ -41,7 +41,7 @@ def command(ids: tuple[str, ...], tags: tuple[str, ...]) -> None:
             found = [*found, *[one for updated in done for one in updated.diagnostics]]
             reporting.show(found, "text")
             diagnostics += found
-            for line in _lines(identifier, done):
+            for line in [] if has_errors(found) and not done else _lines(identifier, done):
                 click.echo(reporting.printable(line))
     sys.exit(reporting.exit_code(diagnostics, strict=False))
 
