@@ -27,12 +27,14 @@ from toolkit.checks.pairs import Pair, Pairs, pairs_of, printed, words_of
 from toolkit.checks.provisions import provisions_in
 from toolkit.codes import CODES
 from toolkit.diagnostics import ERROR, Diagnostic, Place, Span, warning
+from toolkit.glossary import has_form
 from toolkit.languages import Language
 from toolkit.languages.snapshot import TAGS
 from toolkit.limits import most_characters
 from toolkit.pipeline import check
 from toolkit.position import Text
 from toolkit.readers.catalogues import read_catalogue
+from toolkit.readers.glossaries import read_glossary
 from toolkit.readers.languages import catalogue_languages, find_catalogue, read_language
 from toolkit.readers.positions import read_position
 from toolkit.records import replace
@@ -151,6 +153,7 @@ def codes(original: str, translated: str, tag: str = "fr", origin: str = "en", k
 
 SAME_NUMBERS = [
     ("1.5 million people", "1,5 million de personnes", "fr"),
+    ("20 million people", "20 de milioane de oameni", "ro"),
     ("1.5 million people", "1 500 000 personnes", "fr"),
     ("1 500 000 people", "1,5 Mio. Menschen", "de"),
     ("2 billion euros", "2 Milliarden Euro", "de"),
@@ -175,12 +178,85 @@ SAME_NUMBERS = [
     ("2 billion euros", "2 biljun euro", "mt"),
     ("3 billion plants", "3 milijarde biljaka", "hr"),
     ("70 plants", "70 biljaka", "hr"),
+    ("2 of the billionaires", "2 des milliardaires", "fr"),
+    ("**1.5** million people", "**1,5** million de personnes", "fr"),
+    ("€4.7M a year", "4,7 M€ par an", "fr"),
+    ("€4.7 million a year", "4,7 M€ par an", "fr"),
+    ("EUR 200k", "200 000 EUR", "fr"),
+    ("a pipe of 7 m", "un tuyau de 7 m", "fr"),
+    # Thousands, millions and milliards as words
+    ("7,000 cases", "sept mille cas", "fr"),
+    ("7,000 cases", "siebentausend Fälle", "de"),
+    ("2 million cases", "deux millions de cas", "fr"),
+    ("1 billion euros", "mil millones de euros", "es"),
+    ("two million cases", "2 millions de cas", "fr"),
+    ("half a million cases", "500 000 cas", "fr"),
+    ("a hundred thousand cases", "100 000 cas", "fr"),
+    # Decades
+    ("in the 1990s", "en la década de los noventa", "es"),
+    ("in the 1990s", "en los años 90", "es"),
+    ("in the 1990s", "w latach 90.", "pl"),
+    ("in the 1990s", "in den 1990er-Jahren", "de"),
+    ("in the 1990s", "dans les années 1990", "fr"),
+    ("in the 1990s", "dans les années 90", "fr"),
+    ("in the 1990s", "negli anni ’90", "it"),
+    ("in the 1990s", "negli anni novanta", "it"),
+    ("in the mid-1990s and the 2010s", "XX a. 10-ojo dešimtmečio viduryje ir 2010-aisiais", "lt"),
+    ("in the 90s", "dans les années 1990", "fr"),
+    ("in the 90s", "in den Neunzigern", "de"),
+    ("in the 2000s", "anni 2000", "it"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("original", "translated", "tag"), SAME_NUMBERS)
 def test_numbers_are_the_same(original: str, translated: str, tag: str) -> None:
     assert codes(original, translated, tag) == []
+
+
+# 7 thousand, 4.7 million, 1.5 billion and 2 trillion in each language; forms of one are parted by a semicolon.
+SCALES = {
+    "bg": ("7 хил.; 7 хиляди", "4,7 млн.; 4,7 милиона", "1,5 млрд.; 1,5 милиарда; 1500 млн.", "2 трилиона; 2 трлн."),
+    "cs": ("7 tis.; 7 tisíc", "4,7 mil.; 4,7 milionu", "1,5 mld.; 1,5 miliardy; 1 500 mil.",
+           "2 biliony; 2 tisíce miliard"),
+    "da": ("7 tusind", "4,7 mio.; 4,7 millioner", "1,5 mia.; 1,5 milliarder", "2 billioner; 2 000 mia."),
+    "de": ("7 Tsd.; 7 Tausend", "4,7 Mio.; 4,7 Millionen", "1,5 Mrd.; 1,5 Milliarden", "2 Billionen"),
+    "el": ("7 χιλ.; 7 χιλιάδες", "4,7 εκατ.; 4,7 εκατομμύρια",
+           "1,5 δισ.; 1,5 δισεκατομμύρια; 1,5 δισεκατομμυρίων", "2 τρισ.; 2 τρισεκατομμύρια"),
+    "es": ("7 mil", "4,7 millones", "1 500 millones; 1,5 mil millones; 1,5 millardos", "2 billones"),
+    "et": ("7 tuhat; 7 tuhande", "4,7 mln; 4,7 miljonit", "1,5 mld; 1,5 miljardit", "2 triljonit"),
+    "fi": ("7 tuhatta", "4,7 milj.; 4,7 miljoonaa", "1,5 mrd.; 1,5 miljardia", "2 biljoonaa"),
+    "fr": ("7 milliers", "4,7 Mio; 4,7 millions; 4,7 M€",
+           "1,5 Md; 1,5 Mrd; 1,5 milliard; 1 500 millions; 1,5 Md€", "2 000 milliards; 2 billions"),
+    "ga": ("7 míle; 7 mhíle", "4.7 milliún; 4.7 mhilliún", "1.5 billiún; 1.5 bhilliún", "2 trilliún; 2 thrilliún"),
+    "hr": ("7 tisuća; 7 tis.", "4,7 mil.; 4,7 milijuna", "1,5 mlrd.; 1,5 milijardi", "2 bilijuna"),
+    "hu": ("7 ezer; 7 ezret", "4,7 millió", "1,5 milliárd; 1,5 Mrd; 1,5 milliárdos", "2 billió; 2 ezer milliárd"),
+    "it": ("7 mila", "4,7 mln; 4,7 milioni", "1,5 mld; 1,5 miliardi", "2 mila miliardi; 2 000 miliardi"),
+    "lt": ("7 tūkst.; 7 tūkstančiai", "4,7 mln.; 4,7 milijono", "1,5 mlrd.; 1,5 milijardo",
+           "2 trilijonai; 2 tūkst. mlrd."),
+    "lv": ("7 tūkst.; 7 tūkstoši", "4,7 milj.; 4,7 miljoni", "1,5 mljrd.; 1,5 miljardi", "2 triljoni"),
+    "mt": ("7 elf", "4,7 miljun; 4.7 miljun", "1.5 biljun", "2 triljun"),
+    "nl": ("7 duizend", "4,7 mln.; 4,7 miljoen", "1,5 mld.; 1,5 miljard", "2 biljoen"),
+    "pl": ("7 tys.; 7 tysięcy", "4,7 mln; 4,7 miliona", "1,5 mld; 1,5 miliarda", "2 biliony; 2 bln"),
+    "pt": ("7 mil", "4,7 milhões", "1,5 mil milhões; 1 500 milhões", "2 biliões"),
+    "ro": ("7 mii; 7 mii de", "4,7 mil.; 4,7 milioane; 4,7 milioane de", "1,5 mld.; 1,5 miliarde",
+           "2 trilioane; 2 000 de miliarde"),
+    "sk": ("7 tis.; 7 tisíc", "4,7 mil.; 4,7 milióna", "1,5 mld.; 1,5 miliardy", "2 bilióny"),
+    "sl": ("7 tisoč; 7 tis.", "4,7 mio.; 4,7 mil.; 4,7 milijona", "1,5 mrd.; 1,5 milijarde", "2 bilijona"),
+    "sv": ("7 tusen", "4,7 mn; 4,7 miljoner", "1,5 md; 1,5 miljarder; 1,5 mdr", "2 biljoner"),
+}  # fmt: skip
+ORIGINAL_SCALES = ("7,000 euros", "4.7 million euros", "1.5 billion euros", "2 trillion euros")
+
+
+def test_every_language_has_its_scales() -> None:
+    assert {*SCALES, "en"} == set(TAGS)
+
+
+@pytest.mark.parametrize("tag", SCALES)
+def test_scales(tag: str) -> None:
+    for original, forms in zip(ORIGINAL_SCALES, SCALES[tag], strict=True):
+        for translated in forms.split("; "):
+            mark = "" if translated.endswith("€") else " euro"
+            assert (translated, codes(f"It was {original} then", f"X {translated}{mark}", tag)) == (translated, [])
 
 
 OTHER_NUMBERS = [
@@ -193,6 +269,18 @@ OTHER_NUMBERS = [
     ("5.6.2025", "5.7.2025", "de"),
     ("in 2024", "en fin d’année", "fr"),
     ("2 billion euros", "2 Billionen Euro", "de"),
+    ("2 million cases", "1 million de cas", "fr"),
+    ("2 million cases", "deux mille cas", "fr"),
+    ("2 million cases", "2 mil", "es"),
+    ("2 thousand cases", "2 mil. případů", "cs"),
+    ("4.7 billion", "4,7 millones", "es"),
+    ("4.7 million", "4,7 δισ. ευρώ", "el"),
+    ("4.7 million", "4,7 млрд. евро", "bg"),
+    ("7,000 cases", "sept cas", "fr"),
+    ("in the 1990s", "dans les années 1980", "fr"),
+    ("in the 1990s", "dans les années 80", "fr"),
+    ("in the 90s", "dans les années 1980", "fr"),
+    ("in 1990", "dans les années quatre-vingt-dix", "fr"),
 ]
 
 
@@ -372,6 +460,14 @@ def test_terms_and_typography_are_accepted(tmp_path: Path) -> None:
         found = check(Workspace(tmp_path), "paper", ["fr"], with_advice=True).diagnostics
         codes = {one.code for one in found if one.span.file.endswith(".po") and one.code != "missing-translation"}
         assert codes == expected
+
+
+@pytest.mark.parametrize("words", ["johdanto-osan 12 kappaleessa", "johdanto-osan 12 a kappale", "johdantokappale 12"])
+def test_finnish_recital_has_its_number_within(words: str) -> None:
+    glossary, _ = read_glossary(WORKSPACE, "fi")
+    assert glossary is not None
+    recital = next(term for term in glossary.terms if term.term == "recital")
+    assert any(has_form(words, form) for form in recital.use)
 
 
 # Limits

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from toolkit.checks.pairs import Pair, Pairs, has_figure
+from toolkit.checks.scales import may_be_words, power_after
 from toolkit.diagnostics import Diagnostic, warning
 from toolkit.records import Record
 
@@ -40,11 +41,13 @@ def translation_keeps_the_numbers(pairs: Pairs) -> Iterator[Diagnostic]:
         else:
             continue
         if original != translated:
-            yield from _other_numbers(pair, original, translated, pairs.origin)
+            yield from _other_numbers(pair, original, translated, pairs)
 
 
-def _other_numbers(pair: Pair, original: Figures, translated: Figures, origin: str) -> Iterator[Diagnostic]:
-    lost, added = _differences(original, translated, pair.original, origin)
+def _other_numbers(pair: Pair, original: Figures, translated: Figures, pairs: Pairs) -> Iterator[Diagnostic]:
+    lost, added = _differences(original, translated, pair.original, pairs.origin)
+    if lost and not added:
+        lost = [number for number in lost if not may_be_words(number, pair.translated, pairs.tag)]
     if lost or added:
         said = [f"{word}: {_listed(found)}" for word, found in (("missing", lost), ("added", added)) if found]
         words = f"the translation of '{pair.key}' has other numbers: {'; '.join(said)}"
@@ -62,6 +65,8 @@ def _differences(original: Figures, translated: Figures, text: str, origin: str)
         lost, added = lost + (original.months - translated.months), added + (translated.months - original.months)
     _split(lost, added)
     _split(added, lost)
+    if origin == "en":
+        _take_decades(lost, added, text)
     in_words = _numbers_in_words(text) if origin == "en" and added else frozenset()
     strange = [number for number in added.elements() if number not in in_words]
     if origin != "en" and not any(number in _SMALL for number in lost):
@@ -80,6 +85,29 @@ def _split(numbers: Counter[str], others: Counter[str]) -> None:
     for counter in (numbers, others):
         for number in [number for number, count in counter.items() if count <= 0]:
             del counter[number]
+
+
+def _take_decades(lost: Counter[str], added: Counter[str], text: str) -> None:
+    """Takes out decades that a translation has otherwise: "1990s" as "années 90", "10-asis dešimtmetis", in words."""
+    for century, tens in re.findall(_DECADE, text) if lost else ():
+        decade = century + tens
+        if lost[_plain(decade)] <= 0:
+            continue
+        forms = [_plain(tens), str(int(tens) // 10 + 1)] if century else [f"19{tens}", f"20{tens}"]
+        found = next((form for form in forms if added[form] > 0), "")
+        if found or not any(_is_decade(number) for number in +added):
+            lost[_plain(decade)] -= 1
+            added[found] -= bool(found)
+    for counter in (lost, added):
+        for number in [number for number, count in counter.items() if count <= 0]:
+            del counter[number]
+
+
+_DECADE = r"(?<![\d.,])(1\d|20)?(\d0)['’]?s\b"
+
+
+def _is_decade(number: str) -> bool:
+    return len(number) in (2, 4) and number.isdecimal() and number[-1] == "0"
 
 
 def _decimal_mark(tag: str) -> str:
@@ -122,7 +150,7 @@ def figures(text: str, mark: str, tag: str) -> Figures:
         start, end = chunk.span()
         for match in _pattern(mark).finditer(text, start, end):
             if match.lastgroup is None:
-                numbers.append(_scaled(_value(match.group(), mark), text[match.end() : match.end() + 24], tag))
+                numbers.append(_scaled(_value(match.group(), mark), power_after(text, *match.span(), tag)))
                 continue
             found = match.groupdict()
             numbers += [_plain(found["day"] or found["day2"]), found["year"] or found["year2"]]
@@ -149,45 +177,14 @@ def _value(number: str, mark: str) -> str:
 
 _GROUPS = r"\d{1,3}(?:\.\d{3})+"
 
-# What multiplies the number before it, by the beginning of the word; milliards before millions.
-_MILLIARD = ("milliar", "miliar", "milijard", "miljar", "mrd", "mld", "δισεκατομ", "милиард")
-_MILLION = ("million", "milion", "milijon", "milijun", "miljoon", "miljon", "miljun", "milió", "millió", "millón",
-            "milhão", "milhões", "milioane", "milliún", "miljoen", "miljón", "mln", "mio", "εκατομμύρι",
-            "милион")  # fmt: skip
-# A thousand millions where it is English, Irish or Maltese, and a million millions elsewhere.
-_BILLION = ("billion", "billiún", "biljun", "biljoen", "biljoon", "bilion", "bilijon", "billón", "billió", "bilião",
-            "biliões")  # fmt: skip
-_TRILLION = ("trillion", "trilliún", "triljun", "trilion", "trilijon", "triljon", "τρισεκατομ", "трилион")
-_SHORT_SCALE = frozenset({"en", "ga", "mt"})
-_THOUSAND = frozenset(
-    "thousand thousands tausend mille mila mil mie mii tusind tusen duizend tisíc tisíce tys tysiąc tysiące tysięcy"
-    " tisoč tisuća tisuću tisuće ezer tuhat tuhatta tuhannen tuhande tuhandet tūkstantis tūkstančiai tūkstančių"
-    " tūkstotis tūkstoši tūkstošu хиляди хиляда χίλια χιλιάδες míle elf".split()
-)
-_STEMS = ((_MILLIARD, 9), (_MILLION, 6), (_TRILLION, 12))
-_WORD = re.compile(r"[\s\u00a0\u202f]*([^\W\d_]+)")
 
-
-def _scaled(number: str, after: str, tag: str) -> str:
-    """`number` multiplied by the word that follows it: "1.5" before "million" is 1500000."""
-    found = _WORD.match(after)
-    power = _power(found.group(1).lower(), after[found.end() :], tag) if found else 0
+def _scaled(number: str, power: int) -> str:
+    """`number` multiplied by a power of ten: "1.5" before "million" is 1500000."""
     if not power or number.count(".") > 1:
         return number
     whole, _, fraction = number.partition(".")
     shifted = _plain(whole + fraction[:power].ljust(power, "0"))
     return shifted + (f".{fraction[power:]}" if fraction[power:] else "")
-
-
-def _power(word: str, after: str, tag: str) -> int:
-    """The power of ten that a word multiplies by, `after` being what follows it ("mil" before "millones")."""
-    if word in _THOUSAND:
-        return 9 if word == "mil" and after.lstrip().lower().startswith(("mill", "milh")) else 3
-    if not word.startswith(("m", "b", "t", "δ", "ε", "τ", "м", "т")):
-        return 0
-    if word.startswith(_BILLION):
-        return 9 if tag in _SHORT_SCALE else 12
-    return next((power for stems, power in _STEMS if word.startswith(stems)), 0)
 
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
@@ -200,6 +197,18 @@ _OTHERS = {"a": 1, "an": 1, "single": 1, "once": 1, "once-only": 1, "both": 2, "
            "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000}  # fmt: skip
 _TENS = r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(\w+)"  # seldom needed, so compiled when it is
 
+_MULTIPLES = r"\b(half a |)([a-z]+ |)(hundred |)(thousand|million|billion|trillion)\b"
+_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+
+
+def _multiplied(half: str, word: str, hundred: str, scale: str) -> str:
+    """ "two million", "half a million", "a hundred thousand" in figures."""
+    power = _POWERS[scale] + (2 if hundred else 0)
+    if half:
+        return "5" + "0" * (power - 1)
+    word = word.strip()
+    return str(_ONES.index(word) if word in _ONES else _OTHERS.get(word, 1)) + "0" * power
+
 
 @lru_cache(maxsize=1024)
 def _numbers_in_words(text: str) -> frozenset[str]:
@@ -210,7 +219,13 @@ def _numbers_in_words(text: str) -> frozenset[str]:
     found |= {str(index) for index, name in enumerate(_MONTHS, 1) if name in words}
     found |= {str(number) for name, number in _OTHERS.items() if name in words}
     tens = [(_OTHERS[ten], one) for ten, one in re.findall(_TENS, text)]
-    return frozenset(found | {str(ten + index) for ten, one in tens for index in _ones(one)})
+    found |= {str(ten + index) for ten, one in tens for index in _ones(one)}
+    multiples = [match for match in re.finditer(_MULTIPLES, text) if not _is_behind_figure(text, match.start())]
+    return frozenset(found | {_multiplied(*match.groups()) for match in multiples})
+
+
+def _is_behind_figure(text: str, start: int) -> bool:
+    return text[max(0, start - 2) : start].strip()[-1:].isdecimal()
 
 
 def _ones(word: str) -> Iterable[int]:
