@@ -206,9 +206,9 @@ _LANGUAGES = {
 }  # fmt: skip
 
 _COMPARISON = {
-    "translation-numbers": _w("A translation has other numbers than the original.",
+    "translation-numbers": _w("A translation has other numbers than the original, or a date another month.",
         "Write the numbers of the original; those up to twelve may be words."),
-    "translation-provisions": _w("A provision that the original names is not named in the translation.",
+    "translation-provisions": _w("A provision or annex that the original names is not named in the translation.",
         "Write its numbers together and in full, as in *article 5, paragraphe 10*."),
     "provision-order": _n("Two provisions stand in another order than in the original.",
         "See that each still says what it is said of."),
@@ -222,6 +222,11 @@ _COMPARISON = {
         "Set off the words that correspond to those of the original."),
     "outer-space": _w("A translation begins or ends with a space or a new line.",
         "Delete it."),
+    "doubled-space": _w("Two spaces stand together in a translation.",
+        "Delete one of the two."),
+    "punctuation-marks": _w(
+        "A bracket is not closed, or a question is not marked as in its language (`;` in Greek, `¿` in Spanish).",
+        "Write the mark that the hint names."),
     "doubled-word": _w("A word follows itself in a translation.",
         "Delete one of the two."),
     "untranslated-text": _w("A translation is its original, word for word.",

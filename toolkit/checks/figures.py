@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from toolkit.checks.pairs import Pair, Pairs, has_figure
+from toolkit.checks.provisions import parts_in
 from toolkit.checks.scales import may_be_words, power_after
 from toolkit.diagnostics import Diagnostic, warning
 from toolkit.records import Record
@@ -68,6 +69,8 @@ def _differences(original: Figures, translated: Figures, text: str, origin: str)
     if origin == "en":
         _take_decades(lost, added, text)
     in_words = _numbers_in_words(text) if origin == "en" and added else frozenset()
+    if added and origin == "en":
+        in_words |= {str(value) for _, value, _ in parts_in(text)}  # "Annex II" is "2. melléklet"
     strange = [number for number in added.elements() if number not in in_words]
     if origin != "en" and not any(number in _SMALL for number in lost):
         strange = [number for number in strange if number not in _SMALL]  # as words in the original, it may be

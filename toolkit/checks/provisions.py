@@ -2,6 +2,7 @@
 
 Languages write "Article 5, paragraphe 10", "5 artiklan 10 kohta", "artikel 5.10": the numbers of one provision follow
 each other there, with no other number between them. English originals are looked at; other languages have no one form.
+An annex, chapter, title or section has its roman number in all of them, or the same in figures.
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ _MOST = 4  # numbers of one provision
 _NUMBER = re.compile(r"[0-9]+")
 _START = re.compile(r"\b(?:Articles?|Recitals?)\s+([0-9]{1,4})[a-z]{0,2}\b")
 _LEVEL = re.compile(r"(?:,?\s*(?:paragraph|point)\s+)?\(([0-9a-z]{1,4})\)|,?\s+(?:paragraph|point)\s+([0-9]{1,4})\b")
+# Annexes, and other parts with a roman number; one letter that may be no number ("Annex C") is left alone.
+_ROMAN = r"(?:[IVXL]{2,7}|[IVX])"
+_PART = re.compile(
+    rf"\b(?:(?P<annex>Annex|ANNEX)(?:es|ES)?|(?:Chapter|Title|Section)s?)[ \u00a0]"
+    rf"(?P<list>(?:{_ROMAN}|[0-9]{{1,2}})[a-z]?\b(?:(?:, | and | or | to |, and |–|-)(?:{_ROMAN})[a-z]?\b)*+)"
+)
+_NUMERAL = re.compile(rf"(?<![^\W_]){_ROMAN}(?=[a-z]{{0,2}}(?![^\W_]))|(?<![0-9])[0-9]{{1,2}}(?![0-9])")
+_ALIKE = str.maketrans("ΙΧІХ", "IXIX")  # Greek and Cyrillic letters that look like roman numbers
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 class Named(Record):
@@ -44,6 +54,65 @@ def provision_keeps_its_numbers(pairs: Pairs) -> Iterator[Diagnostic]:
                 yield warning(
                     "translation-provisions", pair.at(), message, "write its numbers together, as the original does"
                 )
+
+
+def part_keeps_its_number(pairs: Pairs) -> Iterator[Diagnostic]:
+    """Annex II is Annex II in the translation, and no chapter, title or section has another roman number."""
+    for pair in pairs.pairs if pairs.origin == "en" else ():
+        named = parts_in(pair.original)
+        if not named:
+            continue
+        known = {value for value, _ in _numerals(pair.original)}
+        values = {value for value, _ in _numerals(pair.translated)}
+        others = [numeral for numeral in _romans(pair.translated) if _value(numeral) not in known]
+        for words, value, is_sure in named:
+            if value not in values and (others or is_sure):
+                message = f"the translation of '{pair.key}' does not name '{words}'"
+                hint = f"write its number; here stands {', '.join(others[:4])}" if others else "write its number"
+                yield warning("translation-provisions", pair.at(), message, hint)
+
+
+@lru_cache(maxsize=4096)  # an original is compared with every translation
+def parts_in(text: str) -> tuple[tuple[str, int, bool], ...]:
+    """The annexes, and other parts with a roman number, that an English text names, each once.
+
+    Each with its number, and whether it must stand in a translation: a chapter may be a word there ("third"), and so
+    may be the first annex.
+    """
+    found: dict[tuple[str, int, bool], None] = {}
+    for match in _PART.finditer(text) if "nnex" in text or "NNEX" in text or _may_have_part(text) else ():
+        for value, numeral in _numerals(match.group("list")):
+            if match.group("annex") or not numeral.isdecimal():
+                found[match.group(), value, bool(match.group("annex")) and value > 1] = None
+    return tuple(found)
+
+
+def _may_have_part(text: str) -> bool:
+    return "Chapter" in text or "Title" in text or "Section" in text
+
+
+def _numerals(text: str) -> list[tuple[int, str]]:
+    """Every roman number of a text and every small one in figures, with its value."""
+    return [(_value(found), found) for found in _NUMERAL.findall(text.translate(_ALIKE))]
+
+
+def _romans(text: str) -> list[str]:
+    """The roman numbers of a text; a capital letter alone is one within a sentence ("kapitola V", not "V kapitole")."""
+    text = text.translate(_ALIKE)
+    found = [match for match in _NUMERAL.finditer(text) if not match.group().isdecimal()]
+    return [one.group() for one in found if len(one.group()) > 1 or _is_within(text, one.start())]
+
+
+def _is_within(text: str, start: int) -> bool:
+    return text[max(0, start - 2) : start - 1].isalpha()
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    values = [_VALUES[sign] for sign in numeral]
+    following = [*values[1:], 0]
+    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
 
 
 def provisions_keep_their_order(pairs: Pairs) -> Iterator[Diagnostic]:
