@@ -573,6 +573,8 @@ def test_terms_and_typography_are_accepted(tmp_path: Path) -> None:
         found = check(Workspace(tmp_path), "paper", ["fr"], with_advice=True).diagnostics
         codes = {one.code for one in found if one.span.file.endswith(".po") and one.code != "missing-translation"}
         assert codes == expected
+        named = [one for one in found if one.code in ("term-missing", "number-space")]
+        assert all(one.message.startswith("'title': ") for one in named)
 
 
 @pytest.mark.parametrize("words", ["johdanto-osan 12 kappaleessa", "johdanto-osan 12 a kappale", "johdantokappale 12"])

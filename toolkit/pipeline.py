@@ -101,7 +101,8 @@ def check(
         if version:
             localised[tag] = version
         if version and language:
-            diagnostics += first(accepted.without_accepted(typography(_own_texts(version), language)))
+            found_marks = typography(_own_texts(version), language, translated=tag != position.language)
+            diagnostics += first(accepted.without_accepted(found_marks))
             diagnostics += terms.check(version, accepted)
             diagnostics += first(accepted.remarks(with_advice))
     if any(any(version.untranslated) for version in localised.values()) and position.language not in languages:

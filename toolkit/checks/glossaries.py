@@ -23,12 +23,12 @@ def translation_uses_the_terms(
         for key in originals.with_forms(wanted):
             if key not in own:
                 own[key] = searchable(translations[key].value)
-            yield from _avoided(own[key], translations[key], term)
+            yield from _avoided(own[key], translations[key], term, f"'{key}': ")
             if any(has_form(own[key], form) for form in term.use):
                 continue
             rest = originals.without_names(key, translations[key].value)
             if own[key] != originals.texts[key] and any(has_form(rest, form) for form in wanted):
-                message = f"the original has '{term.term}', but the translation has none of its terms"
+                message = f"'{key}': the original has '{term.term}', but the translation has none of its terms"
                 hint = f"write {_listed(term.use)}; or add the form that is right here to {glossary.file}"
                 yield warning("term-missing", translations[key].place.at(), message, hint)
 
@@ -42,11 +42,11 @@ def avoided_words_are_not_used(texts: Iterable[Text], glossary: Glossary) -> Ite
             yield from _avoided(own, text, term)
 
 
-def _avoided(own: str, text: Text, term: Term) -> Iterator[Diagnostic]:
-    """The forms in a text that should not stand for `term`; `own` is the text made searchable."""
+def _avoided(own: str, text: Text, term: Term, name: str = "") -> Iterator[Diagnostic]:
+    """The forms in a text that should not stand for `term`; `own` is the text made searchable, `name` that of it."""
     for form in term.avoid:
         if has_form(own, form):
-            message = f"'{form}' is not the term for '{term.term}'"
+            message = f"{name}'{form}' is not the term for '{term.term}'"
             yield warning("term-avoided", text.place.at(), message, f"write {_listed(term.use)}")
 
 

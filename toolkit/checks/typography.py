@@ -20,16 +20,19 @@ _SAID = {
 }
 
 
-def typography(texts: Iterable[Text], language: Language) -> Iterator[Diagnostic]:
-    """Each kind of departure in a text once, at its first place, with that place as it should read."""
+def typography(texts: Iterable[Text], language: Language, translated: bool = False) -> Iterator[Diagnostic]:
+    """Each kind of departure in a text once, at its first place, with that place as it should read.
+
+    Texts that are `translated` are named by their keys, as in all that is said of translations.
+    """
     expected = typography_of(language)
     for text in texts:
         found = () if parse(text.value).problems else departures(text.value, expected)
         for code in dict.fromkeys(departure.code for departure in found):
-            yield _said(text, found, code, language)
+            yield _said(text, found, code, language, f"'{text.key}': " if translated else "")
 
 
-def _said(text: Text, found: Sequence[Departure], code: str, language: Language) -> Diagnostic:
+def _said(text: Text, found: Sequence[Departure], code: str, language: Language, name: str) -> Diagnostic:
     """One kind of departure at its first place, that place shown with everything in it put right."""
     alike = [departure for departure in found if departure.code == code]
     one = alike[0]
@@ -43,7 +46,7 @@ def _said(text: Text, found: Sequence[Departure], code: str, language: Language)
     shifted = [Departure(each.code, each.offset - start, each.wrong, each.right) for each in within]
     piece = corrected(text.value[start:end], shifted).replace(HARD_SPACE, "\\ ")
     piece = ("…" if start else "") + piece + ("…" if end < len(text.value) else "")
-    message = _SAID[code].replace("{tag}", language.tag)
+    message = name + _SAID[code].replace("{tag}", language.tag)
     if len(alike) > 1:
         message += f", in {len(alike)} places of this text"
     hint = f"write it as '{piece}'"
