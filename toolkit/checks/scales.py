@@ -73,7 +73,7 @@ _LETTER = re.compile(r"\s?([kKmM])(?![^\W_])")
 _CURRENCY = re.compile(r"\s?(?:[€$£]|EUR\b|USD\b|GBP\b|euro|d[’']euro)")
 _BEFORE = ("€", "$", "£", "EUR", "USD", "GBP")
 _LETTERS = MappingProxyType({"k": 3, "m": 6})
-_ROUND = re.compile(r"(?:[1-9]|1[0-2])((?:000)+)", re.ASCII)
+_ROUND = re.compile(r"(?:[1-9]0{0,2}|1[12])((?:000)+)", re.ASCII)
 
 
 @lru_cache(maxsize=32)
