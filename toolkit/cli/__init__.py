@@ -26,6 +26,7 @@ _COMMANDS = {
     "languages": "Show what there is of each language, and what is unconfirmed.",
     "import-amendments": "Bring in a sheet of amendments from Word.",
     "verify": "Look for wrong numbers and references in any Word or HTML file.",
+    "refresh": "Mend the numbers of references in any Word file.",
 }
 
 

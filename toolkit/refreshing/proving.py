@@ -1,0 +1,35 @@
+"""Whether a file that was changed reads as it did, but for the numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from toolkit.inspection.faults import find_faults
+from toolkit.inspection.reading import ReadBlock, Reading, ReadNote
+from toolkit.records import replace
+
+
+def is_proven(before: Reading, in_vain: Reading, after: Reading) -> bool:
+    """Whether a file may be written: `in_vain` has all its changes, but every number as it was.
+
+    That one must read exactly as the file did `before`, and the changed one have no fault that was not there.
+    """
+    if not (in_vain.readable and after.readable) or _seen(in_vain) != _seen(before):
+        return False
+    if any(in_vain.targets.get(name) != target for name, target in before.targets.items()):
+        return False
+    return not _faults(after) - _faults(before)
+
+
+def _faults(reading: Reading) -> Counter[str]:
+    return Counter([found.code for found in find_faults(reading, "")])
+
+
+def _seen(reading: Reading) -> tuple[str, str, list[ReadBlock], list[ReadNote]]:
+    """All that a reader sees, without what is live in it."""
+    notes = [replace(note, blocks=tuple([_words(block) for block in note.blocks])) for note in reading.notes]
+    return reading.language, reading.title, [_words(block) for block in reading.blocks], notes
+
+
+def _words(block: ReadBlock) -> ReadBlock:
+    return replace(block, references=())
