@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.diagnostics import ToolkitError
@@ -68,21 +69,24 @@ def refresh(data: bytes, choices: Choices) -> Refreshed:
         return Refreshed(None, (), tuple(left))
     new = _changed(opened, changes, choices.tracking, False)
     in_vain = _changed(opened, changes, choices.tracking, True)
-    if not (_is_mended(new, done, left) and is_proven(opened.reading, read_docx(in_vain), read_docx(new))):
+    if not (_is_mended(opened, new, done) and is_proven(opened.reading, read_docx(in_vain), read_docx(new))):
         raise ToolkitError("the mended file does not read as it should, so nothing was written", _TELL)
     return Refreshed(new, tuple(done), tuple(left))
 
 
-def _is_mended(new: bytes, done: Sequence[Done], left: Sequence[Left]) -> bool:
-    """Whether nothing of what was done to the file `new` would be done again."""
-    opened = open_file(new)
-    if any(not isinstance(found, Left) for found in stale_fields(know(opened.reading, opened.parts), opened.parts)):
+def _is_mended(before: Opened, new: bytes, done: Sequence[Done]) -> bool:
+    """Whether nothing of what was done would be done again, and no number that was written is wrong."""
+    after = open_file(new)
+    if any(not isinstance(found, Left) for found in stale_fields(know(after.reading, after.parts), after.parts)):
         return False
-    expected = {(one.place, one.old) for one in left}
-    written = {(one.place, one.new) for one in done} - expected
-    return not any(
-        typed.is_wrong and (place_of(opened.reading, typed.note), typed.shown) in written
-        for typed in typed_references(opened.reading)
+    written = {(one.place, one.new) for one in done if one.what != UPDATED}
+    return not written & (_wrong(after.reading) - _wrong(before.reading)).keys()
+
+
+def _wrong(reading: Reading) -> Counter[tuple[str, str]]:
+    """The wrong numbers typed by hand with their places."""
+    return Counter(
+        [(place_of(reading, typed.note), typed.shown) for typed in typed_references(reading) if typed.is_wrong]
     )
 
 

@@ -15,6 +15,9 @@ _NUMBERED = ("\\r", "\\n", "\\w")
 _HARMLESS = ("mergeformat", "charformat")
 _NUMBER_END = " \t\u00a0.):"
 _MARK_ALONE = re.compile(r"\[\^([^\]]*)\]")
+_OF_LIBRE_OFFICE = re.compile(
+    r"_Ref[FE]\d+"
+)  # it puts these bookmarks before marks of notes, and refers to them by REF
 _WORD = re.compile(r"\w+")
 _NOWHERE = "it leads to a bookmark that is not there"
 _NO_NOTE = "it leads to a place without a note"
@@ -84,6 +87,9 @@ def _due(known: Known, words: list[str], old: str) -> Due:
         return _note_due(known, name, target)
     if any(word.lower() in _NUMBERED for word in words[2:]):
         return _number_due(known, target, words, old)
+    note = _note_after(known, name) if _OF_LIBRE_OFFICE.fullmatch(name) else ""
+    if note:
+        return Due(known.shown.get(note, ""))
     alone = _MARK_ALONE.fullmatch(target.text.strip())
     if alone and len(target.notes) == 1:
         return _note_due(known, name, target)
@@ -107,6 +113,16 @@ def _is_repeated(known: Known, name: str) -> bool:
         for part, bookmark in known.bookmarks[name]
     }
     return len(notes) == 1
+
+
+def _note_after(known: Known, name: str) -> str:
+    """The note whose mark comes right after every bookmark `name`; empty where there is none such."""
+    found = set()
+    for part, bookmark in known.bookmarks.get(name, ()):
+        mark = next((one for one in part.marks if one.run.start >= bookmark.start), None)
+        between = any(mark is not None and bookmark.start < text.start < mark.run.start for text in part.texts)
+        found.add("" if mark is None or between else mark.note)
+    return found.pop() if len(found) == 1 else ""
 
 
 def _number_due(known: Known, target: ReadTarget, words: list[str], old: str) -> Due:
