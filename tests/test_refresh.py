@@ -535,6 +535,20 @@ def test_number_in_a_link_is_corrected() -> None:
     assert texts(mended(data, MEND, [FOOTNOTES])[0])[-1] == "Kaunas Institute, n. 2."
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        f'<w:hyperlink w:anchor="_Ref1">{run("1")}</w:hyperlink>',
+        field(" HYPERLINK \\l _Ref1 ", run("1")),
+        field(" REF _Ref1 \\h ", run("1")),
+    ],
+)
+def test_number_that_leads_to_its_note_is_not_touched(link: str) -> None:
+    data = paper(run(" Kaunas Institute, n. ") + link + run(" (2019)."))
+    data = planted.rewrite(data, DOCUMENT, lambda text: text.replace(mark(8), marked("_Ref1", mark(8))))
+    assert refresh(data, BOTH) == Refreshed(None, (), ())
+
+
 def test_live_numbers_are_not_touched() -> None:
     """A field in a note that has a typed number of the same value, before or after it."""
     live = field(" NOTEREF _Ref1 ", run("3"))

@@ -13,7 +13,7 @@ from toolkit.inspection.typed.certain import typed_references
 from toolkit.records import Record
 from toolkit.refreshing.archive import Archive
 from toolkit.refreshing.names import Names
-from toolkit.refreshing.outcome import UPDATED, Done, Left, Refreshed, holder_place, place_of, words_before
+from toolkit.refreshing.outcome import UPDATED, Done, Left, Refreshed, holder_place, marks_of, place_of, words_before
 from toolkit.refreshing.placing import find_places
 from toolkit.refreshing.proving import is_proven
 from toolkit.refreshing.scanning import Part, scan
@@ -85,8 +85,9 @@ def _is_mended(before: Opened, new: bytes, done: Sequence[Done]) -> bool:
 
 def _wrong(reading: Reading) -> Counter[tuple[str, str]]:
     """The wrong numbers typed by hand with their places."""
+    marks = marks_of(reading)
     return Counter(
-        [(place_of(reading, typed.note), typed.shown) for typed in typed_references(reading) if typed.is_wrong]
+        [(place_of(marks, typed.note), typed.shown) for typed in typed_references(reading) if typed.is_wrong]
     )
 
 
@@ -132,9 +133,10 @@ def _part(package: Package, name: str) -> Part:
 
 def _fields(opened: Opened, done: list[Done]) -> Iterator[Change | Left]:
     by_name = {part.name: part for part in opened.parts}
-    for found in stale_fields(know(opened.reading, opened.parts), opened.parts):
+    known = know(opened.reading, opened.parts)
+    for found in stale_fields(known, opened.parts):
         if not isinstance(found, Left):
-            place = holder_place(opened.reading, found.part, found.field.holder)
+            place = holder_place(known.marks, found.part, found.field.holder)
             words = words_before(by_name[found.part], found.field)
             done.append(Done(place, words, found.old.strip(), found.new.strip(), UPDATED))
         yield found
@@ -145,10 +147,11 @@ def _typed(opened: Opened, choices: Choices, done: list[Done]) -> Iterator[Chang
         return
     places = find_places(opened.archive, opened.reading, opened.stories)
     if places is None:
+        yield Left("the file", "", "", "", "it is too large to look at numbers typed by hand", False)
         return
     names = Names(opened.reading, opened.parts[0], (*opened.parts, *opened.others))
     parts = {part.name: part for part in opened.stories}
-    work = Work(opened.reading, places, parts, names, Wishes(choices.link, choices.mend))
+    work = Work(opened.reading, marks_of(opened.reading), places, parts, names, Wishes(choices.link, choices.mend))
     for found in typed_numbers(work):
         if isinstance(found, Left):
             yield found

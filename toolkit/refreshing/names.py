@@ -24,6 +24,10 @@ class Names:
     def __init__(self, reading: Reading, main: Part, parts: Iterable[Part]) -> None:
         self._reading = reading
         self._main = main
+        self._texts = {note.id: note.text for note in reading.notes}
+        self._marks: dict[str, list[Mark]] = {}
+        for mark in main.marks:
+            self._marks.setdefault(mark.note, []).append(mark)
         self._made: dict[str, str] = {}
         every = list(parts)
         self._used = {int(found) for part in every for found in _ID.findall(part.data)}
@@ -47,7 +51,7 @@ class Names:
         name = self._own.get(note) or self._made.get(note)
         if name:
             return name, []
-        marks = [mark for mark in self._main.marks if mark.note == note]
+        marks = self._marks.get(note, [])
         if len(marks) != 1 or not _is_fit(marks[0]) or not self._main.prefix:
             return "", []
         name = self._made[note] = self._new_name(note)
@@ -64,8 +68,10 @@ class Names:
 
     def _new_name(self, note: str) -> str:
         """A name as Word gives them, from the words of the note, so that it stays the same."""
-        text = next((one.text for one in self._reading.notes if one.id == note), "")
-        number = int(sha256(f"{note} {text}".encode()).hexdigest()[:12], 16) % (9 * _FEWEST_DIGITS) + _FEWEST_DIGITS
+        number = (
+            int(sha256(f"{note} {self._texts.get(note)}".encode()).hexdigest()[:12], 16) % (9 * _FEWEST_DIGITS)
+            + _FEWEST_DIGITS
+        )
         while f"_ref{number}" in self._counts:
             number = number % (10 * _FEWEST_DIGITS - 1) + 1
         self._counts[f"_ref{number}"] = 1

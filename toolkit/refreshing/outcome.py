@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping
+
 from toolkit.inspection.reading import Reading, normal
 from toolkit.records import Record
-from toolkit.refreshing.scanning import Field, Part
+from toolkit.refreshing.scanning import Field, Part, Text
 
 _LONGEST = 44
+_NEAR = 12  # texts before a field that are looked at
 
 UPDATED, CORRECTED, LINKED = "field updated", "corrected", "made live"
 
@@ -43,26 +47,37 @@ class Refreshed(Record):
     left: tuple[Left, ...]
 
 
-def place_of(reading: Reading, note: str) -> str:
+def marks_of(reading: Reading) -> dict[str, str]:
+    """The mark of each note by its id."""
+    return {note.id: note.mark for note in reading.notes}
+
+
+def place_of(marks: Mapping[str, str], note: str) -> str:
     """The place of what stands in the note with the id `note`, or in the text."""
     if not note:
         return "the text"
-    mark = next((one.mark for one in reading.notes if one.id == note), "")
+    mark = marks.get(note, "")
     return f"note {mark}" if mark else "a note without a mark"
 
 
-def holder_place(reading: Reading, part: str, holder: str) -> str:
+def holder_place(marks: Mapping[str, str], part: str, holder: str) -> str:
     """The place of what stands in a part of the file, in the note `holder` of it."""
     name = part.rpartition("/")[2]
     margin = next((kind for kind in ("header", "footer") if kind in name), "")
-    return margin or place_of(reading, holder)
+    return margin or place_of(marks, holder)
 
 
 def words_before(part: Part, field: Field) -> str:
     """The words that stand before a field in its paragraph, the last of them."""
     stop = field.texts[0].start if field.texts else field.end_run.start if field.end_run else field.at
-    near = [text for text in part.texts if text.paragraph == field.paragraph and text.start < stop and text.is_shown]
-    return ending("".join([part.content(text) or "" for text in near[-8:]]))
+    end = bisect_left(part.texts, stop, key=_start)
+    near = part.texts[max(end - _NEAR, 0) : end]
+    shown = [text for text in near if text.paragraph == field.paragraph and text.is_shown]
+    return ending("".join([part.content(text) or "" for text in shown]))
+
+
+def _start(text: Text) -> int:
+    return text.start
 
 
 def ending(text: str) -> str:

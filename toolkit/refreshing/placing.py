@@ -21,15 +21,15 @@ _BREAK = (0xFFFE, 0xFFFF)  # no characters, at the end of each plane
 
 
 class Places(Record):
-    """The file read twice, and the text for each character of the second reading."""
+    """The blocks of the file read twice, by note ("" for the body), and the text for each character of the second."""
 
-    first: Reading
-    second: Reading
+    first: Mapping[str, Sequence[ReadBlock]]
+    second: Mapping[str, Sequence[ReadBlock]]
     texts: Mapping[str, tuple[Part, Text]]
 
     def pieces(self, note: str, block: int, start: int, end: int) -> tuple[str, tuple[Piece, ...]] | None:
         """The part and the pieces of texts that show the characters of a block; None where that cannot be told."""
-        shown, filled = self._block(self.first, note, block), self._block(self.second, note, block)
+        shown, filled = self.block(False, note, block), self.block(True, note, block)
         if shown is None or filled is None or not 0 <= start < end <= len(shown.text):
             return None
         shift = len(filled.text) - len(shown.text)
@@ -43,11 +43,10 @@ class Places(Record):
             found.append(piece[1])
         return (part.name, tuple(_joined(found))) if part is not None else None
 
-    def _block(self, reading: Reading, note: str, block: int) -> ReadBlock | None:
-        blocks: Sequence[ReadBlock] = reading.blocks
-        if note:
-            blocks = next((one.blocks for one in reading.notes if one.id == note), ())
-        return blocks[block] if block < len(blocks) else None
+    def block(self, again: bool, note: str, index: int) -> ReadBlock | None:
+        """The block with this index of the body or a note, as it was read, or as it was read `again`."""
+        blocks = (self.second if again else self.first).get(note, ())
+        return blocks[index] if index < len(blocks) else None
 
     def _piece(self, filled: str, offset: int, due: str) -> tuple[Part, Piece] | None:
         code = filled[offset] if 0 <= offset < len(filled) else ""
@@ -93,7 +92,11 @@ def find_places(archive: Archive, reading: Reading, parts: Sequence[Part]) -> Pl
         filled[part.name] = b"".join([*out, part.data[at:]])
     second = read_docx(archive.replaced(filled, stored=True))
     alike = second.readable and len(second.blocks) == len(reading.blocks) and len(second.notes) == len(reading.notes)
-    return Places(reading, second, texts) if alike else None
+    return Places(_blocks(reading), _blocks(second), texts) if alike else None
+
+
+def _blocks(reading: Reading) -> Mapping[str, Sequence[ReadBlock]]:
+    return {note.id: note.blocks for note in reading.notes} | {"": reading.blocks}
 
 
 def _filling(content: str, code: str) -> bytes:

@@ -36,9 +36,9 @@ _SILENT = frozenset(
 class Run(MutableRecord):
     """A run: from `start` to `end`, its content from `inside` (after its properties) to `inner_end`.
 
-    `around` are the elements that it stands in, outermost first; `insertion` is the tag of a tracked insertion that
-    it stands in directly, `marks` and `children` count what it holds. A run is special that has a part of a field
-    or other runs in it.
+    `around` are the elements that it stands in, outermost first ("anchor" for a link inside the file); `insertion` is
+    the tag of a tracked insertion that it stands in directly; `marks` and `children` count what it holds. A run is
+    special that has a part of a field or other runs in it.
     """
 
     start: int
@@ -253,13 +253,18 @@ class _Scanner:
 
     def _begin_run(self, frame: _Frame, inner: bytes) -> None:
         del inner
-        around = tuple([one.name for one in self.stack[-_DEEPEST:] if one.name])
+        around = tuple(
+            [one.kept if one.name == "hyperlink" else one.name for one in self.stack[-_DEEPEST:] if one.name]
+        )
         parent = self.stack[-1] if self.stack else None
         insertion = (parent.start, parent.open_end) if parent is not None and parent.name == "ins" else None
         run = frame.item = Run(frame.start, frame.open_end, around, insertion, frame.open_end)
         if self.runs:
             self.runs[-1].is_special = True
         self.runs.append(run)
+
+    def _begin_link(self, frame: _Frame, inner: bytes) -> None:
+        frame.kept = "anchor" if self.attribute(inner, "anchor") else "hyperlink"
 
     def _begin_text(self, frame: _Frame, inner: bytes) -> None:
         del inner
@@ -385,6 +390,7 @@ _OPENED = {
     "r": _Scanner._begin_run,
     "t": _Scanner._begin_text,
     "p": _Scanner._begin_paragraph,
+    "hyperlink": _Scanner._begin_link,
     "del": _Scanner._begin_gone,
     "moveFrom": _Scanner._begin_gone,
     "footnote": _Scanner._begin_note,

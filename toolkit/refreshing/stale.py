@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.inspection.reading import Reading, ReadTarget, normal
 from toolkit.records import Record
-from toolkit.refreshing.outcome import Left, holder_place, words_before
+from toolkit.refreshing.outcome import Left, holder_place, marks_of, words_before
 from toolkit.refreshing.scanning import Bookmark, Field, Part, bookmarks
 from toolkit.refreshing.splicing import Update
 
@@ -33,11 +34,13 @@ class Due(Record):
 
 
 class Known(Record):
-    """What fields refer to: the reading, what each note shows, and the bookmarks by name."""
+    """What fields refer to: the reading, what each note shows, the bookmarks by name, and the texts in them."""
 
     reading: Reading
+    marks: Mapping[str, str]
     shown: Mapping[str, str]
     bookmarks: Mapping[str, Sequence[tuple[Part, Bookmark]]]
+    texts: dict[str, tuple[str | None, str]]
 
 
 def know(reading: Reading, parts: Sequence[Part]) -> Known:
@@ -50,7 +53,7 @@ def know(reading: Reading, parts: Sequence[Part]) -> Known:
     named: dict[str, list[tuple[Part, Bookmark]]] = {}
     for part, bookmark in bookmarks(list(parts)):
         named.setdefault(bookmark.name, []).append((part, bookmark))
-    return Known(reading, shown, named)
+    return Known(reading, marks_of(reading), shown, named, {})
 
 
 def stale_fields(known: Known, parts: Sequence[Part]) -> Iterator[Update | Left]:
@@ -69,7 +72,7 @@ def _look(known: Known, part: Part, field: Field, words: list[str]) -> Iterator[
         return
     why = due.why or _obstacle(part, field, words, old)
     if why or old is None:
-        place = holder_place(known.reading, part.name, field.holder)
+        place = holder_place(known.marks, part.name, field.holder)
         yield Left(
             place, words_before(part, field), (old or "").strip(), due.text, why or _MIXED, due.is_fault or not due.why
         )
@@ -119,9 +122,12 @@ def _note_after(known: Known, name: str) -> str:
     """The note whose mark comes right after every bookmark `name`; empty where there is none such."""
     found = set()
     for part, bookmark in known.bookmarks.get(name, ()):
-        mark = next((one for one in part.marks if one.run.start >= bookmark.start), None)
-        between = any(mark is not None and bookmark.start < text.start < mark.run.start for text in part.texts)
-        found.add("" if mark is None or between else mark.note)
+        index = bisect_left(part.marks, bookmark.start, key=lambda mark: mark.run.start)
+        if index == len(part.marks):
+            return ""
+        mark = part.marks[index]
+        behind = part.texts[bookmark.first : bookmark.first + 1]
+        found.add("" if behind and behind[0].start < mark.run.start else mark.note)
     return found.pop() if len(found) == 1 else ""
 
 
@@ -138,10 +144,10 @@ def _number_due(known: Known, target: ReadTarget, words: list[str], old: str) ->
 
 
 def _text_due(known: Known, name: str, target: ReadTarget, old: str) -> Due:
-    found = known.bookmarks.get(name, ())
-    said = {_text_in(part, bookmark) for part, bookmark in found}
-    text = said.pop() if len(said) == 1 else None
-    due = normal(target.text)
+    if name not in known.texts:
+        said = {_text_in(part, bookmark) for part, bookmark in known.bookmarks.get(name, ())}
+        known.texts[name] = (said.pop() if len(said) == 1 else None, normal(target.text))
+    text, due = known.texts[name]
     if text is not None and normal(text) == due:
         return Due(text.strip())
     if normal(old) in (due, text and normal(text)):

@@ -29,6 +29,7 @@ class Work(MutableRecord):
     """What the work on one file needs."""
 
     reading: Reading
+    marks: Mapping[str, str]
     places: Places
     parts: Mapping[str, Part]
     names: Names
@@ -51,15 +52,18 @@ def typed_numbers(work: Work) -> Iterator[Result]:
 
 def _is_live(pieces: Sequence[Piece]) -> bool:
     """Whether Word keeps the number itself, or leads to what it names."""
-    names = [piece.text.field.words[:1] for piece in pieces if piece.text.field is not None]
-    return any(name and name[0].upper() in ("NOTEREF", "REF", "PAGEREF") for name in names)
+    for piece in pieces:
+        words = [] if piece.text.field is None else piece.text.field.words
+        if words and (words[0].upper() in ("NOTEREF", "REF", "PAGEREF") or "\\l" in words[1:]):
+            return True
+    return any("anchor" in piece.text.run.around for piece in pieces)
 
 
 def _look(work: Work, typed: Typed, part: str, pieces: tuple[Piece, ...]) -> Result | None:
     link, mend = work.wishes.link, work.wishes.mend
     if not typed.is_wrong and not link:
         return None
-    place, words = place_of(work.reading, typed.note), _words(work.reading, typed)
+    place, words = place_of(work.marks, typed.note), _words(work, typed)
 
     def left(why: str) -> Left:
         return Left(place, words, typed.shown, typed.meant, why, typed.is_wrong)
@@ -80,12 +84,10 @@ def _look(work: Work, typed: Typed, part: str, pieces: tuple[Piece, ...]) -> Res
     return Done(place, words, typed.shown, typed.meant, what), [*changes, retyping]
 
 
-def _words(reading: Reading, typed: Typed) -> str:
+def _words(work: Work, typed: Typed) -> str:
     """The words before a number, for a line of the table."""
-    blocks = reading.blocks
-    if typed.note:
-        blocks = next(note.blocks for note in reading.notes if note.id == typed.note)
-    return ending(blocks[typed.block].text[: typed.start])
+    shown = work.places.block(False, typed.note, typed.block)
+    return ending(shown.text[: typed.start]) if shown is not None else ""
 
 
 def _obstacle(part: Part | None, pieces: Sequence[Piece], link: bool) -> str:
