@@ -291,6 +291,14 @@ def test_references_to_paragraphs_are_updated(kind: str) -> None:
     assert masked(content(after)[DOCUMENT]) == masked(content(data)[DOCUMENT])
 
 
+def test_words_that_hold_a_number_are_repeated_as_they_will_be() -> None:
+    words = marked("_words", run("see note ") + field(" NOTEREF _Ref1 ", run("9")) + run(" there"), 70)
+    again = field(" REF _words ", run("see note 9 there"))
+    data = make_docx(paragraph(run("(") + again + run(")") + words + marked("_Ref1", mark(1))), note(1, run("a")))
+    new, _ = mended(data, FIELDS, [DOCUMENT])
+    assert texts(new)[0] == "(see note 1 there)see note 1 there[^1]"
+
+
 def test_numbers_are_those_that_word_shows() -> None:
     """Letters that restart, a number to start with, a mark of its own, a deleted note, endnotes."""
     form = '<w:numFmt w:val="lowerLetter"/><w:numStart w:val="3"/><w:numRestart w:val="eachSect"/>'

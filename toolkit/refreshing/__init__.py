@@ -22,7 +22,7 @@ from toolkit.refreshing.stale import know, stale_fields
 from toolkit.refreshing.typing import Wishes, Work, typed_numbers
 
 MAX_NODES = 400_000
-_TELL = "leave out --link or --mend, and send the file to those who keep the toolkit"
+_TELL = "look with position verify what is wrong in it, mend that in Word, and try again"
 _SAVE = "open it in Word and save it again as .docx"
 _KINDS: Mapping[str, int] = {"footnotes": 0, "endnotes": 0, "header": 1, "footer": 1, "comments": 2}
 

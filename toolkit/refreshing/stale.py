@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from toolkit.inspection.reading import Reading, ReadTarget, normal
 from toolkit.records import Record
@@ -34,13 +34,18 @@ class Due(Record):
 
 
 class Known(Record):
-    """What fields refer to: the reading, what each note shows, the bookmarks by name, and the texts in them."""
+    """What fields refer to: the reading, what each note shows, the bookmarks by name.
+
+    `written` are the new contents of texts by part and place, `repeated` the texts in bookmarks, as they are and as
+    they will be.
+    """
 
     reading: Reading
     marks: Mapping[str, str]
     shown: Mapping[str, str]
     bookmarks: Mapping[str, Sequence[tuple[Part, Bookmark]]]
-    texts: dict[str, tuple[str | None, str]]
+    written: dict[tuple[str, int], str]
+    repeated: dict[str, tuple[str | None, str]]
 
 
 def know(reading: Reading, parts: Sequence[Part]) -> Known:
@@ -53,31 +58,49 @@ def know(reading: Reading, parts: Sequence[Part]) -> Known:
     named: dict[str, list[tuple[Part, Bookmark]]] = {}
     for part, bookmark in bookmarks(list(parts)):
         named.setdefault(bookmark.name, []).append((part, bookmark))
-    return Known(reading, marks_of(reading), shown, named, {})
+    return Known(reading, marks_of(reading), shown, named, {}, {})
 
 
-def stale_fields(known: Known, parts: Sequence[Part]) -> Iterator[Update | Left]:
-    """Every field that shows what it should not: what becomes of it, or why it is left."""
-    for part in parts:
-        for field in part.fields:
-            words = field.words
-            if len(words) > 1 and words[0].upper() in ("NOTEREF", "REF") and field.is_ended:
-                yield from _look(known, part, field, words)
+def stale_fields(known: Known, parts: Sequence[Part]) -> list[Update | Left]:
+    """Every field that shows what it should not: what becomes of it, or why it is left.
+
+    Those that repeat words come last, since numbers may be among the words.
+    """
+    fields = [(part, field) for part in parts for field in part.fields if _is_reference(field)]
+    found: list[Update | Left] = []
+    for part, field in sorted(fields, key=lambda one: _repeats(one[1].words)):
+        result = _look(known, part, field, field.words)
+        if isinstance(result, Update) and field.texts:
+            contents = [result.new, *[""] * (len(field.texts) - 1)]
+            for text, content in zip(field.texts, contents, strict=True):
+                known.written[part.name, text.start] = content
+        if result is not None:
+            found.append(result)
+    return found
 
 
-def _look(known: Known, part: Part, field: Field, words: list[str]) -> Iterator[Update | Left]:
+def _is_reference(field: Field) -> bool:
+    words = field.words
+    return len(words) > 1 and words[0].upper() in ("NOTEREF", "REF") and field.is_ended
+
+
+def _repeats(words: list[str]) -> bool:
+    """Whether a field repeats words, and is not about a number alone."""
+    return words[0].upper() == "REF" and not any(word.lower() in _NUMBERED for word in words[2:])
+
+
+def _look(known: Known, part: Part, field: Field, words: list[str]) -> Update | Left | None:
     old = part.shown(field.texts)
     due = _due(known, words, (old or "").strip())
     if not due.why and (not due.text or (old is not None and _is_right(words, old.strip(), due.text))):
-        return
+        return None
     why = due.why or _obstacle(part, field, words, old)
     if why or old is None:
         place = holder_place(known.marks, part.name, field.holder)
-        yield Left(
+        return Left(
             place, words_before(part, field), (old or "").strip(), due.text, why or _MIXED, due.is_fault or not due.why
         )
-        return
-    yield Update(part.name, field, old, _written(words, old, due.text))
+    return Update(part.name, field, old, _written(words, old, due.text))
 
 
 def _due(known: Known, words: list[str], old: str) -> Due:
@@ -144,22 +167,27 @@ def _number_due(known: Known, target: ReadTarget, words: list[str], old: str) ->
 
 
 def _text_due(known: Known, name: str, target: ReadTarget, old: str) -> Due:
-    if name not in known.texts:
-        said = {_text_in(part, bookmark) for part, bookmark in known.bookmarks.get(name, ())}
-        known.texts[name] = (said.pop() if len(said) == 1 else None, normal(target.text))
-    text, due = known.texts[name]
-    if text is not None and normal(text) == due:
-        return Due(text.strip())
-    if normal(old) in (due, text and normal(text)):
+    if name not in known.repeated:
+        found = known.bookmarks.get(name, ())
+        said = {(_text_in(part, bookmark, {}), _text_in(part, bookmark, known.written)) for part, bookmark in found}
+        text, new = said.pop() if len(said) == 1 else (None, None)
+        is_sure = text is not None and normal(text) == normal(target.text)
+        known.repeated[name] = (new if is_sure else None, normal(text or target.text))
+    new, shown = known.repeated[name]
+    if new is not None:
+        return Due(new.strip())
+    if normal(old) in (shown, normal(target.text)):
         return Due()
-    return Due("", "it repeats more than the words of one paragraph", any(map(str.isdecimal, due)))
+    return Due("", "it repeats more than the words of one paragraph", any(map(str.isdecimal, shown)))
 
 
-def _text_in(part: Part, bookmark: Bookmark) -> str | None:
-    """The text that a bookmark is round; None where that cannot be told."""
+def _text_in(part: Part, bookmark: Bookmark, written: Mapping[tuple[str, int], str]) -> str | None:
+    """The text that a bookmark is round, as it is `written` anew; None where that cannot be told."""
     if bookmark.last is None:
         return None
-    return part.shown([text for text in part.texts[bookmark.first : bookmark.last] if text.is_shown])
+    texts = [text for text in part.texts[bookmark.first : bookmark.last] if text.is_shown]
+    found = [written.get((part.name, text.start), part.content(text)) for text in texts]
+    return None if None in found else "".join([one for one in found if one is not None])
 
 
 def _is_right(words: list[str], old: str, new: str) -> bool:
