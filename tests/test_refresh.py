@@ -275,6 +275,7 @@ REFERENCES: dict[str, tuple[str, str, str]] = {
     "as printed": (" REF _p \\r \\h ", "1)", "2)"),
     "own number": (" REF _sub \\n ", "1.a", "2.b"),
     "whole number": (" REF _sub \\w ", "1.a", "2.b"),
+    "number without words": (" REF _sub \\n \\t ", "1.a", "2.b"),
     "words": (" REF _p \\h ", "Old words", "New words"),
     "words with signs": (" REF _amp ", "a", "Fish &amp; chips"),
 }
@@ -379,6 +380,7 @@ def test_rendered_paper_with_a_note_put_in_is_refreshed() -> None:
     new, found = mended(stale, FIELDS, [DOCUMENT, FOOTNOTES])
     assert codes(new) == []
     assert len(found.done) == codes(stale).count("stale-number")
+    assert audited(new) == audited(stale) == []
     for part in (DOCUMENT, FOOTNOTES):
         assert masked(content(new)[part]) == masked(content(stale)[part])
 
@@ -495,6 +497,14 @@ def test_number_over_several_runs_becomes_one() -> None:
         assert texts(settled(new, True))[-1] == texts(new)[-1]
         assert texts(settled(new, False))[-1] == texts(data)[-1] if choices.tracking else True
         assert audited(new) == audited(data)
+
+
+def test_changes_without_a_date_and_of_a_strange_name_are_valid() -> None:
+    data = paper(run(" " + WRONG), SPLIT["in an insertion"])
+    new = refresh(data, Choices(True, True, Tracking('R & "D" <Ä>'))).data
+    assert new is not None
+    assert b"w:date" not in content(new)[FOOTNOTES]
+    assert audited(new) == audited(data)
 
 
 def test_several_numbers_of_one_run() -> None:

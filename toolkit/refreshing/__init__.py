@@ -76,7 +76,7 @@ def refresh(data: bytes, choices: Choices) -> Refreshed:
 
 def _is_mended(before: Opened, new: bytes, done: Sequence[Done]) -> bool:
     """Whether nothing of what was done would be done again, and no number that was written is wrong."""
-    after = open_file(new)
+    after = open_file(new, 4 * MAX_NODES)
     if any(not isinstance(found, Left) for found in stale_fields(know(after.reading, after.parts), after.parts)):
         return False
     written = {(one.place, one.new) for one in done if one.what != UPDATED}
@@ -91,8 +91,8 @@ def _wrong(reading: Reading) -> Counter[tuple[str, str]]:
     )
 
 
-def open_file(data: bytes) -> Opened:
-    """The file, read and looked through."""
+def open_file(data: bytes, most: int = MAX_NODES) -> Opened:
+    """The file, read and looked through; no part of it has more than `most` elements, attributes and texts."""
     reading = read_docx(data)
     if not reading.readable:
         raise UnreadableFileError(reading.faults[0].message, reading.faults[0].hint)
@@ -102,14 +102,14 @@ def open_file(data: bytes) -> Opened:
             "the file has a digital signature, which any change would break",
             "ask for the file without its signature, or take it out in Word (File › Info › View Signatures)",
         )
-    return Opened(archive, reading, *_parts(Package(data)))
+    return Opened(archive, reading, *_parts(Package(data), most))
 
 
-def _parts(package: Package) -> tuple[list[Part], list[Part], list[Part]]:
+def _parts(package: Package, most: int) -> tuple[list[Part], list[Part], list[Part]]:
     """The parts of a file that have text: stories, margins and others."""
     top = package.relationships("").values()
     main = next((one.target for one in top if one.kind == "officeDocument"), "word/document.xml")
-    parts: tuple[list[Part], list[Part], list[Part]] = ([_part(package, main)], [], [])
+    parts: tuple[list[Part], list[Part], list[Part]] = ([_part(package, main, most)], [], [])
     met = {main}
     for relation in package.relationships(main).values():
         which = _KINDS.get(relation.kind)
@@ -118,15 +118,15 @@ def _parts(package: Package) -> tuple[list[Part], list[Part], list[Part]]:
         met.add(relation.target)
         if which:
             package.xml(relation.target)  # which the reader has not parsed
-        parts[which].append(_part(package, relation.target))
+        parts[which].append(_part(package, relation.target, most))
     return parts
 
 
-def _part(package: Package, name: str) -> Part:
+def _part(package: Package, name: str, most: int) -> Part:
     data = package.read(name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise ToolkitError(f"the part '{name}' of the file is written in UTF-16, which cannot be changed safely", _SAVE)
-    if len(data) > MAX_XML_BYTES or has_more_nodes(data, MAX_NODES):
+    if len(data) > MAX_XML_BYTES or has_more_nodes(data, most):
         raise UnreadableFileError(f"the part '{name}' is larger than a paper can need", _SAVE)
     return scan(name, data)
 

@@ -19,6 +19,7 @@ _MARK_ALONE = re.compile(r"\[\^([^\]]*)\]")
 _OF_LIBRE_OFFICE = re.compile(
     r"_Ref[FE]\d+"
 )  # it puts these bookmarks before marks of notes, and refers to them by REF
+_LONGEST = 1_000  # words that are repeated; thousands of long ones would fill any memory
 _WORD = re.compile(r"\w+")
 _NOWHERE = "it leads to a bookmark that is not there"
 _NO_NOTE = "it leads to a place without a note"
@@ -160,6 +161,8 @@ def _number_due(known: Known, target: ReadTarget, words: list[str], old: str) ->
     if not number:
         return Due()
     new = number.rstrip(". ")
+    if any(word.lower() == "\\t" for word in words[2:]):  # the number without its words: "1.01" of "Section 1.01"
+        new = " ".join([word for word in new.split() if any(map(str.isdecimal, word))]) or new
     whole = any(word.lower() == "\\n" for word in words[2:])
     if not whole and len(_WORD.findall(old)) > len(_WORD.findall(new)) and not _is_right(words, old, new):
         return Due(new, "its number is put together from several levels")
@@ -174,7 +177,7 @@ def _text_due(known: Known, name: str, target: ReadTarget, old: str) -> Due:
         is_sure = text is not None and normal(text) == normal(target.text)
         known.repeated[name] = (new if is_sure else None, normal(text or target.text))
     new, shown = known.repeated[name]
-    if new is not None:
+    if new is not None and len(new) < _LONGEST:
         return Due(new.strip())
     if normal(old) in (shown, normal(target.text)):
         return Due()
