@@ -48,3 +48,11 @@ def test_repository_speaks_of_the_project_alone() -> None:
     for name in filter(None, files):
         data = (ROOT / name).read_bytes() if (ROOT / name).is_file() else b""
         assert not [word for word in refused if word.encode() in data], name
+
+
+def test_no_file_has_marks_of_a_merge() -> None:
+    """Two versions that were joined and not settled."""
+    done = subprocess.run(
+        ["git", "grep", "-lE", "^(<{7}|>{7}) ", "--", ":!tests"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == ""
