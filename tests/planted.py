@@ -45,6 +45,14 @@ def rewrite(data: bytes, part: str, change: Callable[[str], str] | None) -> byte
     return stream.getvalue()
 
 
+def add(data: bytes, part: str, text: str) -> bytes:
+    """`data` with one more part."""
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, text)
+    return stream.getvalue()
+
+
 def substitute(text: str, pattern: str, replacement: str, count: int = 1) -> str:
     """`text` with a pattern replaced, which must be there."""
     changed, found = re.subn(pattern, replacement, text, count=count, flags=re.DOTALL)

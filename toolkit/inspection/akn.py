@@ -30,6 +30,7 @@ from toolkit.inspection.reading import (
     normal,
     primary,
     unreadable,
+    whole,
 )
 from toolkit.records import replace
 
@@ -256,7 +257,7 @@ class _Reader:
             self._law_notes += [replace(block, text=f"{marker} {block.text}") for block in read]
             return
         self._open_line().add_mark(place, marker)
-        self._notes.append(ReadNote(place, marker, int(marker) if marker.isdecimal() else None, tuple(read)))
+        self._notes.append(ReadNote(place, marker, whole(marker), tuple(read)))
 
     def _read_mark(self, element: Element) -> None:
         """A further mark of a note."""

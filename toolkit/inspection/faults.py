@@ -10,6 +10,7 @@ from toolkit.inspection.reading import (
     DOCX,
     HEADING,
     HTML,
+    MOST_TEXT,
     Fault,
     ReadBlock,
     Reading,
@@ -18,6 +19,7 @@ from toolkit.inspection.reading import (
     ReadReference,
     ReadTarget,
     quote,
+    whole,
 )
 from toolkit.records import Record, replace
 
@@ -25,6 +27,7 @@ RENDER_AGAIN = "render the paper again"
 UPDATE_FIELDS = "in Word: Ctrl+A, F9 in the text, and again with the cursor in a note; or render the paper again"
 _WORDS = re.compile(r"\w+")
 _MARK_ALONE = re.compile(r"\[\^[^\]]*\]")
+_LONGEST = 1_000
 _NUMBER_END = " \t\u00a0.):"
 _WORDS_OF_BROWSERS = ("", "top")
 _WORDS_OF_WORD = ("_top", "_Top")
@@ -69,7 +72,8 @@ def _look(reading: Reading) -> Seen:
 
 def _diagnostic(fault: Fault, name: str) -> Diagnostic:
     say = warning if fault.code in WARNINGS else error
-    return say(fault.code, Span(name, fault.line), fault.message, fault.hint, fault.note)
+    message = fault.message if len(fault.message) <= _LONGEST else f"{fault.message[: _LONGEST - 1]}…"
+    return say(fault.code, Span(name, fault.line), message, fault.hint, fault.note)
 
 
 Holder = ReadBlock | ReadNote
@@ -136,10 +140,10 @@ def numbers_follow(seen: Seen) -> Iterator[Fault]:
     due: dict[bool, int] = {}
     met: set[str] = set()
     for mark in seen.reading.marks():
-        if mark.note in met or not mark.shown.isdecimal() or mark.target:
+        shown, at_end = whole(mark.shown), mark.note.startswith("endnote-")
+        if mark.note in met or shown is None or mark.target:
             continue
         met.add(mark.note)
-        shown, at_end = int(mark.shown), mark.note.startswith("endnote-")
         expected = due.get(at_end, 1)
         if shown != expected and not (shown == 1 and seen.reading.restarts):
             message = f"the next note in the text is {shown}, where {expected} is due"
@@ -307,7 +311,7 @@ def _due(seen: Seen, reference: ReadReference) -> str:
     if reference.kind == "number" and 0 <= target.block < len(seen.reading.blocks):
         return seen.reading.blocks[target.block].number.strip(_NUMBER_END)
     if reference.kind == "text" and any(character.isdecimal() for character in target.text):
-        return target.text.strip()
+        return target.text.strip() if len(target.text) < MOST_TEXT else ""
     return ""
 
 

@@ -48,6 +48,7 @@ from toolkit.inspection.reading import (
     quote,
     split_own_mark,
     unreadable,
+    whole,
 )
 from toolkit.records import MutableRecord, fresh, replace
 
@@ -129,7 +130,8 @@ class _Page:
 
     def _check_navigation(self, body: _Element) -> None:
         """Lists of contents are no text of the paper, but their links must lead somewhere."""
-        for element in [link for menu in body.iter("nav") for link in menu.iter("a")]:
+        menus = [menu for menu in body.iter("nav") if next(menu.iterancestors("nav"), None) is None]
+        for element in [link for menu in menus for link in menu.iter("a")]:
             target = fragment(cast("Attributes", dict(element.items())))
             if target and target not in self._targets:
                 words = quote("".join([str(part) for part in element.itertext()]))
@@ -274,7 +276,7 @@ class _Page:
     def _start_item(self, element: _Element, tag: str, attributes: Attributes, closing: list[Close]) -> None:
         number = self._lists[-1].next(attributes) if tag == "li" and self._lists else ""
         if self._note is None and self._is_note(tag, attributes):
-            self._note = _OpenNote(attributes.get("id", ""), number, _whole(number), line_of(element))
+            self._note = _OpenNote(attributes.get("id", ""), number, whole(number), line_of(element))
             self._push(_Kind(), closing)
             closing.insert(0, self._end_note)
             return
@@ -378,10 +380,6 @@ def _close_all(closing: list[Close]) -> None:
         close()
 
 
-def _whole(number: str) -> int | None:
-    return int(number) if number.isdecimal() else None
-
-
 def _labelled(note: ReadNote, blocks: list[ReadBlock]) -> ReadNote:
     """`note` with the mark that is typed at its start, where the page numbers it with no list."""
     if note.mark or not note.blocks:
@@ -389,7 +387,7 @@ def _labelled(note: ReadNote, blocks: list[ReadBlock]) -> ReadNote:
     shown = next((mark.shown for mark in _marks(blocks) if mark.note == note.id), "")
     mark, text = split_own_mark(note.blocks[0].text, shown)
     first = replace(note.blocks[0], text=text)
-    return replace(note, mark=mark or shown, number=_whole(mark or shown), blocks=(first, *note.blocks[1:]))
+    return replace(note, mark=mark or shown, number=whole(mark or shown), blocks=(first, *note.blocks[1:]))
 
 
 def _marks(blocks: list[ReadBlock]) -> list[ReadMark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.inspection.reading import (
     HEADING,
+    MOST_IN_MARK,
     TITLE,
     Passage,
     ReadBlock,
@@ -56,7 +57,10 @@ class Line:
             self.add(text, language)
 
     def add_mark(self, note: str, shown: str, target: str = "", anchor: str = "", line: int = 1) -> None:
-        """Append the mark of a note, `[^shown]` in the text."""
+        """Append the mark of a note, `[^shown]` in the text; what is too long to be a mark is shown before it."""
+        if len(shown) > MOST_IN_MARK:
+            self.add(shown)
+            shown = ""
         self.marks.append(ReadMark(note, shown, self.length, target, anchor, line))
         self.add(f"[^{shown}]")
 

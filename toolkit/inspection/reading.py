@@ -18,6 +18,10 @@ LIST_ITEM = "list item"
 CELL = "cell"
 NOTES_HEADING = "heading of the notes"
 
+MOST_TEXT = 1_000
+MOST_SHOWN = 10_000  # characters of a link
+MOST_IN_MARK = 40
+_MOST_DIGITS = 9
 _SPACES = "\t\r\n\f\v"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _OWN_MARK = re.compile(r"\s*([0-9]{1,5}|[^\w\s]{1,3}|[a-z](?=[.)\s]))[.)]?\s+")
@@ -113,7 +117,10 @@ class ReadNote(Record):
 
 
 class ReadTarget(Record):
-    """A bookmark or id: the block it is in (index, or -1), the text and the marks of notes that it wraps."""
+    """A bookmark or id: the block it is in (index, or -1), the text and the first marks of notes that it wraps.
+
+    `text` ends after `MOST_TEXT` characters: a hostile file has thousands of bookmarks round all of its text.
+    """
 
     name: str
     block: int
@@ -186,6 +193,11 @@ def normal(text: str) -> str:
     while "  " in text:
         text = text.replace("  ", " ")
     return text.strip(" ")
+
+
+def whole(text: str) -> int | None:
+    """The number that `text` is; None where it is none, or one that no paper comes to."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def collapse(text: str) -> str:

@@ -23,6 +23,7 @@ _DECORATED: Mapping[str, str] = MappingProxyType(
         "decimalEnclosedFullstop": "{}.",
     }
 )
+_MOST_DIGITS = 11  # -2147483648: no number of Word or of a page is longer
 VAL = W + "val"
 ID = W + "id"
 
@@ -41,8 +42,10 @@ def is_on(parent: Element | None, name: str) -> bool:
 
 def integer(text: str | None, default: int = 0) -> int:
     """`text` as an integer; `default` for what is none: a damaged attribute must not stop the reading."""
+    if text is None or len(text) > _MOST_DIGITS:
+        return default
     try:
-        return int(text or "")
+        return int(text)
     except ValueError:
         return default
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.inspection.reading import ReadBlock
+from toolkit.inspection.reading import MOST_TEXT, ReadBlock
 from toolkit.inspection.word import ID, W
 from toolkit.records import MutableRecord, fresh
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int, int]  # blocks before it, characters of its block before it, marks before it
 
+_MOST_MARKS = 2
 _NAME = W + "name"
 
 
@@ -25,15 +26,16 @@ class Bookmark(MutableRecord):
     end: Place | None = None
 
     def marks_in(self, notes: Sequence[str]) -> tuple[str, ...]:
-        """The notes whose marks it wraps, out of the notes of all marks."""
-        return tuple(notes[self.start[2] : self.end[2]]) if self.end else ()
+        """The first notes whose marks it wraps, out of the notes of all marks."""
+        return tuple(notes[self.start[2] : min(self.end[2], self.start[2] + _MOST_MARKS)]) if self.end else ()
 
     def text_in(self, blocks: Sequence[ReadBlock]) -> str:
-        """The text that it wraps, to the end of its first block."""
+        """The text that it wraps, to the end of its first block and at most `MOST_TEXT` of it."""
         index, offset, _ = self.start
         if index >= len(blocks):
             return ""
-        stop = self.end[1] if self.end and self.end[0] == index else None
+        most = offset + MOST_TEXT
+        stop = min(self.end[1], most) if self.end and self.end[0] == index else most
         return blocks[index].text[offset:stop]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from toolkit.inspection.lines import Line
-from toolkit.inspection.reading import ReadLink, ReadReference
+from toolkit.inspection.reading import MOST_SHOWN, ReadLink, ReadReference
 from toolkit.records import MutableRecord, fresh
 
 _NUMBER_SWITCHES = ("\\r", "\\n", "\\w")
+_DEEPEST = 20  # fields in each other; Word itself allows no more
 _KINDS = {"NOTEREF": "note", "PAGEREF": "page", "REF": "text"}
 
 
@@ -58,7 +59,7 @@ class Fields(MutableRecord):
         ended = self.open.pop()
         if not ended.in_result:
             self.instructions -= 1
-        if line is not None:
+        if line is not None and len(self.open) < _DEEPEST:
             _record(ended, line)
 
     def takes(self, text: str) -> bool:
@@ -83,7 +84,7 @@ def _record(ended: Field, line: Line) -> None:
     if len(words) < 2:
         return
     name, target = words[0].upper(), words[1].strip('"')
-    shown = line.since(ended.part if ended.line is line else 0)
+    shown = line.since(ended.part if ended.line is line else 0)[:MOST_SHOWN]
     if ended.held is not None:
         line.add_mark("", "".join(ended.held).strip(), target)
     elif name == "HYPERLINK":

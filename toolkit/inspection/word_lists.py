@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
+_LONGEST = 255  # characters of the text before and after a number, as in Word's own dialogue
 
 
 class Level(Record):
@@ -98,7 +99,7 @@ def _level(element: Element) -> Level:
     return Level(
         integer(said.get(W + "start"), 0),
         said.get(W + "numFmt", "decimal"),
-        said.get(W + "lvlText", ""),
+        said.get(W + "lvlText", "")[:_LONGEST],
         integer(restart) if restart else None,
         is_on(element, W + "isLgl"),
         said.get(W + "pStyle", ""),

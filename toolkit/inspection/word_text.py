@@ -6,12 +6,14 @@ only those known to display nothing are left out. Deleted text (w:del, w:moveFro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from toolkit.inspection.lines import Line
 from toolkit.inspection.package import Relationship
 from toolkit.inspection.reading import (
+    MOST_SHOWN,
     Fault,
     Passage,
     ReadBlock,
@@ -194,8 +196,10 @@ class Story:
                     break
             else:
                 handler = _HANDLERS.get(tag, Story._children)
-                if handler is not None:
+                if handler is not None and self._depth < _DEEPEST:
+                    self._depth += 1
                     handler(self, child)
+                    self._depth -= 1
         self._language = ""
 
     def _is_hidden(self, properties: Element) -> bool:
@@ -223,10 +227,8 @@ class Story:
 
     def _sym(self, element: Element) -> None:
         code = element.get(W + "char", "")
-        try:
+        if re.fullmatch("[0-9A-Fa-f]{1,5}", code) and not 0xD800 <= int(code, 16) < 0xE000:
             self._show(chr(int(code, 16)))
-        except (ValueError, OverflowError):
-            return
 
     def _show(self, text: str) -> None:
         """Displayed characters: into the line, unless a field's instruction or a mark takes them."""
@@ -322,18 +324,18 @@ class Story:
         target = self._relationships.get(relation) if relation else None
         if target is not None and (target.external or not anchor):
             address = target.target + (f"#{anchor}" if anchor else "")
-            line.links.append(ReadLink(text, address))
+            line.links.append(ReadLink(text[:MOST_SHOWN], address))
         elif relation and not anchor:
             message = f"the address of the link {quote(text)} is not in the file; Word may refuse to open it"
             self._gathered.faults.append(Fault("missing-part", message, "insert the link again", 1, self._note))
         elif not anchor:
-            line.links.append(ReadLink(text, ""))
+            line.links.append(ReadLink(text[:MOST_SHOWN], ""))
         elif self._is_mark(element):
             del line.parts[part:]
             line.length -= len(text)
             line.add_mark("", text.strip(), anchor)
         elif len(line.references) == known:
-            line.references.append(ReadReference(text, anchor, "anchor"))
+            line.references.append(ReadReference(text[:MOST_SHOWN], anchor, "anchor"))
 
     def _is_mark(self, element: Element) -> bool:
         """Whether a link is one more mark of a note: all of it in the style of marks."""

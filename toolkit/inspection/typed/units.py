@@ -131,7 +131,7 @@ def live_numbers(mentions: Sequence[Mention], shown: list[str]) -> tuple[bool, .
     left = [number for text in shown for number in re.findall(r"\w+|[*†‡§]+", text)]
     result = []
     for mention in mentions:
-        wanted = [number.shown for number in mention.numbers]
+        wanted = {number.shown for number in mention.numbers}
         live = all(number in left for number in wanted)
         if live:
             for number in wanted:
