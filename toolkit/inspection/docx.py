@@ -20,62 +20,17 @@ from toolkit.inspection.reading import (
     split_own_mark,
     unreadable,
 )
-from toolkit.inspection.word import ID, W, format_number, integer, is_on, value
+from toolkit.inspection.word import ID, W, is_on
 from toolkit.inspection.word_lists import ListCounter, Lists
-from toolkit.inspection.word_sections import sections
+from toolkit.inspection.word_notes import NoteCounter, note_counter
 from toolkit.inspection.word_styles import Styles
 from toolkit.inspection.word_text import Gathered, Story
-from toolkit.records import MutableRecord, Record, fresh, replace
+from toolkit.records import Record, replace
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
-
-
-class NoteForm(Record):
-    """How notes are numbered: first number, number format, whether each section starts again (17.11.11)."""
-
-    start: int = 1
-    style: str = "decimal"
-    restarts: bool = False
-
-
-class NoteCounter(MutableRecord):
-    """Numbers note references in reading order; `numbers` is what each note's first mark shows."""
-
-    forms: list[NoteForm]
-    end_forms: list[NoteForm]
-    section: int = 0
-    count: int = 0
-    end_count: int = 0
-    numbers: dict[str, tuple[str, int | None]] = fresh(factory=dict)
-
-    def mark(self, note: str, custom: bool, at_end: bool) -> str:
-        """What the next mark shows; one with a mark of its own is not counted (17.11.14)."""
-        if custom:
-            self.numbers.setdefault(note, ("", None))
-            return ""
-        form = self._form(self.end_forms if at_end else self.forms)
-        if at_end:
-            self.end_count += 1
-        else:
-            self.count += 1
-        number = form.start - 1 + (self.end_count if at_end else self.count)
-        shown = format_number(number, form.style)
-        self.numbers.setdefault(note, (shown, number))
-        return shown
-
-    def _form(self, forms: list[NoteForm]) -> NoteForm:
-        return forms[min(self.section, len(forms) - 1)]
-
-    def end_section(self) -> None:
-        """A new section begins; where notes restart, they do so now."""
-        self.section += 1
-        if self._form(self.forms).restarts:
-            self.count = 0
-        if self._form(self.end_forms).restarts:
-            self.end_count = 0
 
 
 def read_docx(data: bytes) -> Reading:
@@ -126,8 +81,8 @@ def _read(package: Package) -> Reading:
     settings = parts.root("settings")
     language = styles.language or _theme_language(settings)
     gathered = Gathered(styles, ListCounter(Lists(parts.root("numbering"))), language)
-    counter = _note_counter(parts.main, settings)
-    body = Story(gathered, parts.relationships, counter.mark, "the text", None, counter.end_section)
+    counter = note_counter(parts.main, settings)
+    body = Story(gathered, parts.relationships, counter, "the text")
     blocks = body.read(parts.main)
     stories = [(body, True)]
     notes = _read_notes(parts, gathered, counter, blocks, stories)
@@ -146,7 +101,7 @@ def _read(package: Package) -> Reading:
         frozenset(gathered.excused),
         counter.section > 0 and any(form.restarts for form in counter.forms),
         bool(parts.part("footnotes")),
-        _starts_on_each_page(parts.main, settings),
+        any(form.each_page for form in counter.forms),
     )
 
 
@@ -155,13 +110,6 @@ def _questions(settings: Element | None) -> Iterator[Fault]:
     if is_on(settings, W + "updateFields"):
         message = "Word asks at every opening whether it shall update the fields"
         yield Fault("update-question", message, "take the setting updateFields out; the numbers are right without it")
-
-
-def _starts_on_each_page(main: Element, settings: Element | None) -> bool:
-    """Whether the numbers of notes begin again on each page (17.11.19), which only a layout can count."""
-    holders = [settings, *sections(main)]
-    forms = [holder.find(W + "footnotePr") for holder in holders if holder is not None]
-    return any(value(form, W + "numRestart") == "eachPage" for form in forms)
 
 
 def _theme_language(settings: Element | None) -> str:
@@ -177,26 +125,6 @@ def _title(blocks: list[ReadBlock], package: Package) -> str:
         for element in package.xml("docProps/core.xml").iter("{http://purl.org/dc/elements/1.1/}title"):
             return element.text or ""
     return ""
-
-
-def _note_counter(main: Element, settings: Element | None) -> NoteCounter:
-    """The counter with the form of notes of each section; settings hold for sections that say nothing."""
-    forms, end_forms = [], []
-    for section in sections(main) or [None]:
-        forms.append(_note_form(section, settings, W + "footnotePr", "decimal"))
-        end_forms.append(_note_form(section, settings, W + "endnotePr", "lowerRoman"))
-    return NoteCounter(forms, end_forms)
-
-
-def _note_form(section: Element | None, settings: Element | None, name: str, style: str) -> NoteForm:
-    own = section.find(name) if section is not None else None
-    general = settings.find(name) if settings is not None else None
-
-    def setting(key: str, default: str) -> str:
-        return value(own, W + key) or value(general, W + key) or default
-
-    restarts = setting("numRestart", "continuous") == "eachSect"
-    return NoteForm(integer(setting("numStart", "1"), 1), setting("numFmt", style), restarts)
 
 
 def _read_notes(

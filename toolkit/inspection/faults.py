@@ -145,7 +145,7 @@ def numbers_follow(seen: Seen) -> Iterator[Fault]:
             continue
         met.add(mark.note)
         expected = due.get(at_end, 1)
-        if shown != expected and not (shown == 1 and seen.reading.restarts):
+        if shown != expected and not (shown == 1 and (seen.reading.restarts or seen.reading.each_page)):
             message = f"the next note in the text is {shown}, where {expected} is due"
             yield Fault(
                 "gap-in-notes",
@@ -294,7 +294,7 @@ def number_is_right(seen: Seen) -> Iterator[Fault]:
 def _stale_marks(seen: Seen) -> Iterator[Fault]:
     for mark in seen.reading.marks():
         first = seen.first_marks.get(mark.note) if mark.target else None
-        due = first.shown if first is not None else ""
+        due = first.shown if first is not None and not seen.reading.each_page else ""
         if due and due != mark.shown:
             message = f"the repeated mark {mark.shown} in the text leads to note {due}"
             yield Fault("stale-number", message, UPDATE_FIELDS, mark.line, due)
@@ -305,7 +305,8 @@ def _due(seen: Seen, reference: ReadReference) -> str:
     target = seen.reading.targets[reference.target]
     if _is_note_target(target, reference.kind):
         has_number = any(character.isdecimal() for character in reference.shown)
-        return seen.shown(target.notes[0]) if has_number or reference.kind == "note" else ""
+        can_tell = not seen.reading.each_page and (has_number or reference.kind == "note")
+        return seen.shown(target.notes[0]) if can_tell else ""
     if reference.kind == "label" and 0 <= target.block < len(seen.reading.blocks):
         return _label_due(seen.reading.blocks[target.block], reference)
     if reference.kind == "number" and 0 <= target.block < len(seen.reading.blocks):

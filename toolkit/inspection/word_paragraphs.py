@@ -25,6 +25,12 @@ def property_value(properties: Properties, name: str) -> str:
     return "" if element is None else element.get(VAL, "")
 
 
+def is_set(properties: Properties, name: str) -> bool:
+    """Whether the toggle `name` is there, and not switched off."""
+    element = properties.get(name)
+    return element is not None and element.get(VAL, "1") not in ("0", "false", "off")
+
+
 def paragraph_kind(properties: Properties, style: Style, listed: bool, in_cell: bool) -> tuple[str, int]:
     """The kind of a paragraph and its heading level; its own outline level comes before its style's."""
     if style.name == "title":

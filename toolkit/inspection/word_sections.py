@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _SECTION = W + "sectPr"
 _CHANGE = W + "sectPrChange"
-_MARK = f"{W}pPr/{W}rPr/{W}del"
+GONE_MARKS = (W + "del", W + "moveFrom")  # in the properties of a paragraph's mark: it is not there any more
+_MARKS = tuple([f"{W}pPr/{W}rPr/{gone}" for gone in GONE_MARKS])
 
 
 def sections(main: Element) -> list[Element | None]:
@@ -22,6 +23,6 @@ def sections(main: Element) -> list[Element | None]:
     """
     old = {id(section) for change in main.iter(_CHANGE) for section in change.iter(_SECTION)}
     for paragraph in main.iter(W + "p"):
-        if paragraph.find(_MARK) is not None:
+        if any(paragraph.find(mark) is not None for mark in _MARKS):
             old |= {id(section) for section in paragraph.iter(_SECTION)}
     return [section for section in main.iter(_SECTION) if id(section) not in old]

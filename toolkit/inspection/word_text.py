@@ -27,7 +27,9 @@ from toolkit.inspection.word import ID, MC, VAL, WP, M, R, W
 from toolkit.inspection.word_bookmarks import Bookmarks, Place
 from toolkit.inspection.word_fields import Fields
 from toolkit.inspection.word_lists import ListCounter
-from toolkit.inspection.word_paragraphs import Properties, list_number, paragraph_kind, property_value
+from toolkit.inspection.word_notes import NoteCounter
+from toolkit.inspection.word_paragraphs import Properties, is_set, list_number, paragraph_kind, property_value
+from toolkit.inspection.word_sections import GONE_MARKS
 from toolkit.inspection.word_styles import Style, Styles
 from toolkit.records import MutableRecord, fresh
 
@@ -41,6 +43,7 @@ _STYLE = W + "rStyle"
 _TEXT = W + "t"
 _PARAGRAPH_STYLE = W + "pStyle"
 _SECTION = W + "sectPr"
+_PAGE_BREAK_BEFORE = W + "pageBreakBefore"
 _VANISH = W + "vanish"
 _ROW_PROPERTIES = W + "trPr"
 _DELETED_CELL = f"{W}tcPr/{W}cellDel"
@@ -90,30 +93,24 @@ class Gathered(MutableRecord):
     excused: set[str] = fresh(factory=set)
 
 
-# (note, has a mark of its own, is an endnote) -> what its mark shows
-CountMark = Callable[[str, bool, bool], str]
-
-
 class Story:
-    """The text of the body, or of one note. `count` numbers a note reference, or is None inside a note."""
+    """The text of the body, or of one note. `counter` numbers note references, and is None inside a note."""
 
     def __init__(
         self,
         gathered: Gathered,
         relationships: Mapping[str, Relationship],
-        count: CountMark | None,
+        counter: NoteCounter | None,
         place: str,
         note: str | None = None,
-        end_section: Callable[[], None] | None = None,
     ) -> None:
         self.blocks: list[ReadBlock] = []
         self.bookmarks = Bookmarks()
         self._gathered = gathered
         self._relationships = relationships
-        self._count = count
+        self._counter = counter
         self._place = place
         self._note = note
-        self._end_section = end_section
         self._line: Line | None = None
         self._language = ""
         self._paragraph_style = gathered.styles.normal
@@ -128,10 +125,9 @@ class Story:
     def read(self, element: Element) -> list[ReadBlock]:
         """The blocks in `element`; fields left open are a fault."""
         self._children(element)
-        while self._boxes:
-            self._children(self._boxes.pop(0))
         if self._line is not None:
             self._flush({})
+        self._read_boxes()
         for open_field in self._fields.open:
             self._fault_of_field("begins and never ends", "".join(open_field.instruction))
         return self.blocks
@@ -159,13 +155,27 @@ class Story:
         style = self._paragraph_style = self._gathered.styles.style(style_id)
         self._current()
         self._language = ""
+        if self._counter is not None and is_set(properties, _PAGE_BREAK_BEFORE):
+            self._counter.end_page()
         self._children(element)
         mark = properties.get(_RUN_PROPERTIES)
-        if mark is not None and mark.find(W + "del") is not None:
+        if mark is not None and any(mark.find(gone) is not None for gone in GONE_MARKS):
             return  # the text runs on into the next paragraph
         self._flush(properties, style_id, style)
-        if self._end_section is not None and _SECTION in properties:
-            self._end_section()
+        if self._boxes and not self._fields.open:
+            self._read_boxes()
+        if self._counter is not None and _SECTION in properties:
+            self._counter.end_section()
+
+    def _read_boxes(self) -> None:
+        """The text boxes that are anchored in the paragraph that has just ended."""
+        style, cells, self._cells = self._paragraph_style, self._cells, 0
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self._children(box)
+            if self._line is not None:
+                self._flush({})
+        self._paragraph_style, self._cells = style, cells
 
     def _flush(self, properties: Properties, style_id: str = "", style: Style | None = None) -> None:
         line, self._line = self._line, None
@@ -178,7 +188,7 @@ class Story:
         number, listed = list_number(self._gathered.counter, properties, style_id, style)
         if not line.is_empty or number:
             kind, level = paragraph_kind(properties, style, listed, self._cells > 0)
-            if self._count is None and not self.blocks:
+            if self._counter is None and not self.blocks:
                 line.open_note()
             self.blocks.append(line.block(kind, level, number))
 
@@ -224,6 +234,12 @@ class Story:
     def _special(self, element: Element) -> None:
         if element.get(W + "type") != "page":
             self._show(_SHOWN_AS[element.tag])
+        elif self._counter is not None:
+            self._counter.end_page()
+
+    def _rendered_page_break(self, _: Element) -> None:
+        if self._counter is not None:
+            self._counter.end_page()
 
     def _sym(self, element: Element) -> None:
         code = element.get(W + "char", "")
@@ -258,13 +274,13 @@ class Story:
         kind = "endnote-" if element.tag == W + "endnoteReference" else ""
         note = kind + element.get(ID, "")
         custom = element.get(W + "customMarkFollows", "0") not in ("0", "false", "off")
-        if self._count is None:
+        if self._counter is None:
             self._gathered.excused.add(note)
             message = f"{self._place} has the mark of another note in it; Word allows none inside a note"
             hint = "refer to the other note by its number (References › Cross-reference › Footnote)"
             self._gathered.faults.append(Fault("note-in-note", message, hint, 1, self._note))
             return
-        shown = self._count(note, custom, bool(kind))
+        shown = self._counter.mark(note, custom, bool(kind))
         self._marks.append(note)
         if custom:
             self._custom = note
@@ -408,6 +424,7 @@ _HANDLERS: Mapping[str, Callable[[Story, Element], None] | None] = {
     W + "p": Story._p,
     W + "r": Story._r,
     W + "t": Story._t,
+    W + "lastRenderedPageBreak": Story._rendered_page_break,
     M + "t": Story._t,
     W + "sym": Story._sym,
     W + "tr": Story._tr,
