@@ -140,12 +140,18 @@ def numbers_follow(seen: Seen) -> Iterator[Fault]:
     due: dict[bool, int] = {}
     met: set[str] = set()
     for mark in seen.reading.marks():
-        shown, at_end = whole(mark.shown), mark.note.startswith("endnote-")
+        note = seen.notes.get(mark.note)
+        in_digits, at_end = whole(mark.shown), mark.note.startswith("endnote-")
+        shown = note.number if in_digits is None and note is not None else in_digits
         if mark.note in met or shown is None or mark.target:
             continue
         met.add(mark.note)
         expected = due.get(at_end, 1)
-        if shown != expected and not (shown == 1 and (seen.reading.restarts or seen.reading.each_page)):
+        if (
+            in_digits is not None
+            and shown != expected
+            and not (shown == 1 and (seen.reading.restarts or seen.reading.each_page))
+        ):
             message = f"the next note in the text is {shown}, where {expected} is due"
             yield Fault(
                 "gap-in-notes",

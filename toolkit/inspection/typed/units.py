@@ -31,6 +31,8 @@ _NAME_FIRST = re.compile(
     r"[^\W\d_]+(?:[-'’ ][^\W\d_]+)?,?\s(?:[^\W\d_]\.|[^\W\d_a-z]{1,2}[,.])"
     r"|(?:[^\W\d_]\.[ -]?){1,3}[^\W\d_a-z][^\W\d_]+,?\s"
 )
+# The name of a body, which has no initials: "Kaunas Institute, The …".
+_BODY_FIRST = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+){1,4},\s")
 _DATE = re.compile(r"\D?\d{1,2}\.\s+[^\W\d_]+\.?\s+(?:1[89]|20)\d\d")
 _PIECE = re.compile(r"\s*(?:,|;|&|\band\b|\bet\b|\bund\b|\by\b|\be\b|\bи\b|\bκαι\b|\boch\b|\bog\b|\ben\b)\s*")
 _AUTHORS_END = re.compile(r"[“”\"«»„‘]|\(\s*(?:1[89]|20)\d\d|\b(?:1[89]|20)\d\d\b|:\s|\(n|https?:|\?|\s[–—]\s")
@@ -180,6 +182,8 @@ def _joined(text: str, pieces: list[tuple[int, int]], mentions: Sequence[Mention
         begins = _begins_source(piece, next_start, mentions)
         if (text[end : end + 1] == ";" or text[end - 1] == ";") and begins:
             ready = True
+        if text[start:end].endswith(ADDRESS) and _BODY_FIRST.match(piece) and not _GOES_ON.match(piece):
+            begins = True
         if ready and begins:
             yield start, end
             start = next_start
