@@ -148,7 +148,8 @@ def case_tracked() -> bytes:
 
 def case_fields() -> bytes:
     """NOTEREF in a field, in a simple field, in a note, and as a mark."""
-    nested = field(f" IF 1 = 1 {field(' NOTEREF _A ', run('2'))} ", run("2"))
+    inner = f"</w:instrText></w:r>{field(' NOTEREF _A ', run('2'))}<w:r><w:instrText>"
+    nested = field(f" IF 1 = 1 {inner} ", run("2") + field(" NOTEREF _A ", run("2")))
     simple = f'<w:fldSimple w:instr=" NOTEREF _A \\h ">{run("2")}</w:fldSimple>'
     again = field(" NOTEREF _A \\f \\h ", "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>")
     body = paragraph(mark(8) + bookmarked("_A", mark(3)) + run(" see ") + nested + run(", ") + simple + again)
@@ -223,6 +224,13 @@ CASES: Mapping[str, Case] = {
             notes_of(4, 5) + own_note(2, "*") + own_note(3, "†"),
         ),
         (("*", 2), ("1", 5), ("†", 3), ("2", 4)),
+    ),
+    "custom marks of several signs, and with words behind them": Case(
+        lambda: word(
+            paragraph(own_mark(2, "*</w:t><w:sym w:char='2020'/><w:t>") + own_mark(3, "‡ and so on") + mark(4)),
+            notes_of(4) + own_note(2, "*†") + own_note(3, "‡"),
+        ),
+        (("*†", 2), ("‡", 3), ("1", 4)),
     ),
     "letters that restart by section": Case(
         lambda: word(

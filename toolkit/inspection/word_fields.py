@@ -59,8 +59,8 @@ class Fields(MutableRecord):
         ended = self.open.pop()
         if not ended.in_result:
             self.instructions -= 1
-        if line is not None and len(self.open) < _DEEPEST:
-            _record(ended, line)
+        if line is not None and not self.instructions and len(self.open) < _DEEPEST:
+            _record(ended, line)  # what is part of another's instruction is not displayed
 
     def takes(self, text: str) -> bool:
         """Whether `text` is not displayed now: part of an instruction, or held back for a mark."""

@@ -55,30 +55,12 @@ _SHOWN_AS = {
     W + "noBreakHyphen": "\u2011",
     W + "softHyphen": "\u00ad",
 }
-_NOT_SHOWN = (
-    *[
-        W + name
-        for name in (
-            "pPr",
-            "rPr",
-            "tblPr",
-            "tblGrid",
-            "tblPrEx",
-            "trPr",
-            "tcPr",
-            "sectPr",
-            "sdtPr",
-            "sdtEndPr",
-            "smartTagPr",
-            "customXmlPr",
-            "delText",
-            "delInstrText",
-            "fldData",
-            "ffData",
-            "rt",
-            "rubyPr",
-        )
-    ],
+_NOT_SHOWN = tuple(
+    W + name
+    for name in (
+        "pPr rPr tblPr tblGrid tblPrEx trPr tcPr sectPr sdtPr sdtEndPr smartTagPr customXmlPr delText delInstrText "
+        "fldData ffData rt rubyPr"
+    ).split()
 )
 _DEEPEST = 200
 
@@ -117,6 +99,7 @@ class Story:
         self._fields = Fields()
         self._marks: list[str] = []
         self._custom: str | None = None
+        self._own: str | None = None
         self._cells = 0
         self._depth = 0
         self._boxes: list[Element] = []
@@ -183,7 +166,7 @@ class Story:
             return
         self._fields.release(line)
         if self._custom is not None:
-            self._add_custom("", line)
+            self._add_custom(line)
         style = style or self._gathered.styles.normal
         number, listed = list_number(self._gathered.counter, properties, style_id, style)
         if not line.is_empty or number:
@@ -210,6 +193,8 @@ class Story:
                     self._depth += 1
                     handler(self, child)
                     self._depth -= 1
+        if self._own is not None:
+            self._add_custom(self._current())
         self._language = ""
 
     def _is_hidden(self, properties: Element) -> bool:
@@ -254,7 +239,7 @@ class Story:
             return
         line = self._current()
         if self._custom is not None:
-            self._add_custom(text, line)
+            self._take_custom(text, line)
             return
         line.add(text, self._foreign())
 
@@ -287,9 +272,18 @@ class Story:
             return
         self._current().add_mark(note, shown)
 
-    def _add_custom(self, text: str, line: Line) -> None:
-        note, self._custom = self._custom or "", None
-        line.add_mark(note, text.strip())
+    def _take_custom(self, text: str, line: Line) -> None:
+        """The mark of a note's own is what its run shows, to the first blank."""
+        rest = text if self._own else text.lstrip()
+        end = next((at for at, character in enumerate(rest) if character.isspace()), len(rest))
+        self._own = (self._own or "") + rest[:end]
+        if end < len(rest):
+            self._add_custom(line)
+            line.add(rest[end:], self._foreign())
+
+    def _add_custom(self, line: Line) -> None:
+        line.add_mark(self._custom or "", self._own or "")
+        self._custom = self._own = None
 
     # Fields
 
