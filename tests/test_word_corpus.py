@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import planted
 import pytest
@@ -568,6 +569,66 @@ def test_labels_of_libreoffice(tmp_path: Path) -> None:
     assert marks(reading) == [("1", "first"), ("**", "second"), ("2", "third"), ("i", "fourth")]
     assert [block.kind for block in reading.blocks] == ["paragraph", "cell"]
     assert found == ()
+
+
+# Pages of other programs
+
+WORD_PAGE = """<html><head><meta charset=utf-8></head><body lang=EN-GB><div class=WordSection1><h1>A title</h1>
+<p><a href="#{0}" id="toc1">1</a> <a href="#end" id="start">Contents</a></p>
+<h2><a id="end" href="#start">Contents</a></h2>
+{1}</div><div><br clear=all><hr>{2}</div></body></html>"""
+
+
+def by_word(notes: list[str]) -> bytes:
+    """As Word saves a page: a link to the number before the note, and from there back to the mark."""
+    style = "class=MsoFootnoteReference"
+    marks_ = "".join(
+        f'<p class=MsoNormal>Said.<a href="#_ftn{number}" name="_ftnref{number}" title=""><span {style}>'
+        f"<span {style}>[{number}]</span></span></a></p>"
+        for number in range(1, len(notes) + 1)
+    )
+    texts = "".join(
+        f'<div id=ftn{number}><p class=MsoFootnoteText><a href="#_ftnref{number}" name="_ftn{number}" title="">'
+        f"<span {style}>[{number}]</span></a> {escape(text)}</p>{'<p>And more.</p>' if number == 1 else ''}</div>"
+        for number, text in enumerate(notes, 1)
+    )
+    return WORD_PAGE.format("start", marks_, texts).encode()
+
+
+def by_google(notes: list[str]) -> bytes:
+    marks_ = "".join(
+        f'<p class="c1"><span>Said.</span><sup><a href="#ftnt{number}" id="ftnt_ref{number}">[{number}]</a></sup></p>'
+        for number in range(1, len(notes) + 1)
+    )
+    texts = "".join(
+        f'<div><p class="c2"><a href="#ftnt_ref{number}" id="ftnt{number}">[{number}]</a><span>&nbsp;'
+        f"{escape(text)}</span></p></div>"
+        for number, text in enumerate(notes, 1)
+    )
+    return f'<html lang="en"><meta charset="utf-8"><body>{marks_}<hr>{texts}</body></html>'.encode()
+
+
+def by_libreoffice_as_page(notes: list[str], folder: Path) -> bytes:
+    (folder / "a.fodt").write_text(word_corpus.flat(paper_of(notes, GOOD), "en"), encoding="utf-8")
+    convert(folder, ["a.fodt"], "html")
+    return (folder / "a.html").read_bytes()
+
+
+def page_by(program: str, notes: list[str], folder: Path) -> bytes:
+    if program == "LibreOffice":
+        return by_libreoffice_as_page(notes, folder)
+    if program == "pandoc":
+        return word_corpus.by_pandoc(paper_of(notes, GOOD), "en", "html")
+    return by_word(notes) if program == "Word" else by_google(notes)
+
+
+@pytest.mark.parametrize("program", ["Word", "Google", "LibreOffice", "pandoc"])
+def test_notes_of_pages_of_other_programs(program: str, tmp_path: Path) -> None:
+    for notes, due in ((right("en"), set[Expected]()), wrong("en")):
+        reading, found = looked_at(page_by(program, notes, tmp_path), "a.html")
+        assert [one.mark for one in reading.notes] == [str(number) for number in range(1, len(notes) + 1)]
+        assert [re.sub(r"\s+", " ", one.blocks[0].text) for one in reading.notes] == notes
+        assert facts(tuple(one for one in found if one.code != "missing-language")) == due
 
 
 # Speed

@@ -206,10 +206,10 @@ def by_libreoffice(papers: Mapping[str, tuple[Paper, str]], folder: Path) -> dic
     return {name: (folder / f"{name}.docx").read_bytes() for name in papers}
 
 
-def convert(folder: Path, names: Sequence[str]) -> None:
-    """Have LibreOffice write the files of `folder` as DOCX."""
+def convert(folder: Path, names: Sequence[str], suffix: str = "docx") -> None:
+    """Have LibreOffice write the files of `folder` in another format."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [tool("soffice"), profile, "--headless", "--convert-to", "docx", "--outdir", str(folder)]
+    command = [tool("soffice"), profile, "--headless", "--convert-to", suffix, "--outdir", str(folder)]
     subprocess.run([*command, *[str(folder / name) for name in names]], check=True, capture_output=True, timeout=240)
 
 

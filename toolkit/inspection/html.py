@@ -24,6 +24,7 @@ from toolkit.inspection.html_elements import (
     open_list,
     parse_page,
 )
+from toolkit.inspection.html_notes import adopt_notes
 from toolkit.inspection.lines import Line, with_title
 from toolkit.inspection.reading import (
     CELL,
@@ -112,6 +113,9 @@ class _Page:
         if body is None:
             body = self._root
         self._find_marked(body)
+        if not self._marked:
+            adopt_notes(body)
+            self._find_marked(body)
         self._walk(body)
         self._flush()
         self._check_navigation(body)
@@ -385,7 +389,10 @@ def _labelled(note: ReadNote, blocks: list[ReadBlock]) -> ReadNote:
     if note.mark or not note.blocks:
         return note
     shown = next((mark.shown for mark in _marks(blocks) if mark.note == note.id), "")
-    mark, text = split_own_mark(note.blocks[0].text, shown)
+    if shown and shown in [link.shown.strip("[]()") for link in note.back_links]:
+        mark, text = shown, note.blocks[0].text.lstrip(" \u00a0")  # its number is the link back
+    else:
+        mark, text = split_own_mark(note.blocks[0].text, shown)
     first = replace(note.blocks[0], text=text)
     return replace(note, mark=mark or shown, number=whole(mark or shown), blocks=(first, *note.blocks[1:]))
 
