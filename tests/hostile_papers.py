@@ -117,5 +117,10 @@ HTML_PAGES: dict[str, Callable[[], bytes]] = {
     ),
     "menus in menus": lambda: page("<nav>" * 200 + "<a href=#x>z</a>" * 5_000),
     "long ids": lambda: page(f"<p id={'i' * 9_000}>x</p>" * 2_000),
+    "links to each other": lambda: page(
+        "".join(f"<p><a id=a{n} href=#b{n}>1</a>" for n in range(5_000))
+        + "<div>" * 100
+        + "".join(f"<a id=b{n} href=#a{n}>1</a>" for n in range(5_000))
+    ),
     "marks of one note": lambda: page("<ol><li id=n>" + "<a role=doc-noteref href='#n'>1" * 20_000),
 }

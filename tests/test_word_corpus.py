@@ -573,27 +573,6 @@ def test_labels_of_libreoffice(tmp_path: Path) -> None:
 
 # Pages of other programs
 
-WORD_PAGE = """<html><head><meta charset=utf-8></head><body lang=EN-GB><div class=WordSection1><h1>A title</h1>
-<p><a href="#{0}" id="toc1">1</a> <a href="#end" id="start">Contents</a></p>
-<h2><a id="end" href="#start">Contents</a></h2>
-{1}</div><div><br clear=all><hr>{2}</div></body></html>"""
-
-
-def by_word(notes: list[str]) -> bytes:
-    """As Word saves a page: a link to the number before the note, and from there back to the mark."""
-    style = "class=MsoFootnoteReference"
-    marks_ = "".join(
-        f'<p class=MsoNormal>Said.<a href="#_ftn{number}" name="_ftnref{number}" title=""><span {style}>'
-        f"<span {style}>[{number}]</span></span></a></p>"
-        for number in range(1, len(notes) + 1)
-    )
-    texts = "".join(
-        f'<div id=ftn{number}><p class=MsoFootnoteText><a href="#_ftnref{number}" name="_ftn{number}" title="">'
-        f"<span {style}>[{number}]</span></a> {escape(text)}</p>{'<p>And more.</p>' if number == 1 else ''}</div>"
-        for number, text in enumerate(notes, 1)
-    )
-    return WORD_PAGE.format("start", marks_, texts).encode()
-
 
 def by_google(notes: list[str]) -> bytes:
     marks_ = "".join(
@@ -619,7 +598,7 @@ def page_by(program: str, notes: list[str], folder: Path) -> bytes:
         return by_libreoffice_as_page(notes, folder)
     if program == "pandoc":
         return word_corpus.by_pandoc(paper_of(notes, GOOD), "en", "html")
-    return by_word(notes) if program == "Word" else by_google(notes)
+    return word_corpus.as_page_by_word(notes) if program == "Word" else by_google(notes)
 
 
 @pytest.mark.parametrize("program", ["Word", "Google", "LibreOffice", "pandoc"])

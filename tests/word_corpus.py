@@ -388,10 +388,36 @@ id="r2" href="#n2"><sup>2</sup></a></td></tr></table><div class="visually-hidden
 </ol></section></body></html>""".encode()
 
 
+WORD_PAGE = """<html><head><meta charset=utf-8></head><body lang=EN-GB><div class=WordSection1><h1>A title</h1>
+<p><a href="#{0}" id="toc1">1</a> <a href="#end" id="start">Contents</a></p>
+<h2><a id="end" href="#start">Contents</a></h2>
+{1}</div><div><br clear=all><hr>{2}</div></body></html>"""
+
+
+def as_page_by_word(notes: Sequence[str]) -> bytes:
+    """As Word saves a page: a link to the number before the note, and from there back to the mark."""
+    style = "class=MsoFootnoteReference"
+    marks_ = "".join(
+        f'<p class=MsoNormal>Said.<a href="#_ftn{number}" name="_ftnref{number}" title=""><span {style}>'
+        f"<span {style}>[{number}]</span></span></a></p>"
+        for number in range(1, len(notes) + 1)
+    )
+    texts = "".join(
+        f'<div id=ftn{number}><p class=MsoFootnoteText><a href="#_ftnref{number}" name="_ftn{number}" title="">'
+        f"<span {style}>[{number}]</span></a> {escape(text)}</p>{'<p>And more.</p>' if number == 1 else ''}</div>"
+        for number, text in enumerate(notes, 1)
+    )
+    return WORD_PAGE.format("start", marks_, texts).encode()
+
+
 def plain_page() -> bytes:
     from typed_papers import page
 
     return page(["Danube, L., Harbours (2021).", "Danube, n. 1."], "en")
 
 
-PAGES = (page_of_everything, plain_page)
+PAGES = (
+    page_of_everything,
+    plain_page,
+    lambda: as_page_by_word(["Danube, L., Harbours (2021).", "Danube, n. 1.", "Danube, n. 3."]),
+)
