@@ -63,7 +63,7 @@ def full_citation(source: Source, locator: Locator | None, suffix: str, language
         parts.append((Plain(source.publisher, _foreign(source.language, language)),))
     words = []
     words.append(language.word("volume", source.volume) if source.volume else "")
-    words.append(language.word("issue", source.issue) if source.issue else "")
+    words.append(_issue(source.issue, language))
     words.append(_year(source, suffix, language))
     if source.pages:
         words.append(language.locator(Locator("page", source.pages)))
@@ -191,6 +191,11 @@ def _title(source: Source, language: Language) -> Inlines:
         return (Emphasis((text,)),)
     opening, closing = language.conventions.quotes
     return (Plain(opening), text, Plain(closing))
+
+
+def _issue(issue: str, language: Language) -> str:
+    """The number of an issue; one that has months in its place ("March–April") is printed without the word."""
+    return language.word("issue", issue) if any(map(str.isdecimal, issue)) else issue
 
 
 def _foreign(tag: str, language: Language) -> str | None:

@@ -49,11 +49,12 @@ def read_image(folder: Path, name: str) -> Image:
         raise ImageFault("is not there") from None
     except (OSError, ValueError, RuntimeError):  # RuntimeError is what a link to itself gives, until Python 3.13
         raise ImageFault("cannot be read") from None
-    media_type, width, height = _measure(data)
+    media_type, width, height = measure(data)
     return Image(name, data, media_type, width, height)
 
 
-def _measure(data: bytes) -> tuple[str, int, int]:
+def measure(data: bytes) -> tuple[str, int, int]:
+    """The media type, width and height of a PNG or JPEG, or an `ImageFault`."""
     if data[:8] == b"\x89PNG\r\n\x1a\n" and data[12:16] == b"IHDR" and len(data) > 33:
         if b"IEND" not in data[-1024:]:
             raise ImageFault("is cut off: its end is missing")

@@ -24,6 +24,7 @@ _COMMANDS = {
     "render": "Write the papers as Word and HTML, verified.",
     "translate": "Bring catalogues up to the draft, show what is left, send texts out.",
     "languages": "Show what there is of each language, and what is unconfirmed.",
+    "import": "Bring in a paper from Word: make a position of it.",
     "import-amendments": "Bring in a sheet of amendments from Word.",
     "verify": "Look for wrong numbers and references in any Word or HTML file.",
     "refresh": "Mend the numbers of references in any Word file.",

@@ -40,7 +40,7 @@ def _amendment(one: Amendment, common: Sequence[str]) -> Iterator[str]:
     yield f"  # Amendment {one.number}"
     yield from (f"  # {words}" for words in one.comments if words not in common)
     yield f"  - id: {one.id}"
-    yield f"    to: {_scalar(one.to)}"
+    yield f"    to: {scalar(one.to)}"
     yield from _existing(one)
     yield "    text:"
     for role in _ROLES:
@@ -60,9 +60,9 @@ def _amendment(one: Amendment, common: Sequence[str]) -> Iterator[str]:
 def _existing(one: Amendment) -> Iterator[str]:
     if one.existing:
         yield "    existing:"
-        yield f"      act: {_scalar(one.existing)}"
+        yield f"      act: {scalar(one.existing)}"
         if one.existing_to:
-            yield f"      to: {_scalar(one.existing_to)}"
+            yield f"      to: {scalar(one.existing_to)}"
 
 
 def _law_notes(one: Amendment) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _law_notes(one: Amendment) -> Iterator[str]:
         yield from _text("text", [text], 8)
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """`text` on one line, in quotes unless it can do without."""
     if _PLAIN.match(text) and text.casefold() not in _WORDS_OF_YAML:
         return text
@@ -94,12 +94,12 @@ def _blocks(blocks: Sequence[tuple[str, str]], indent: int) -> Iterator[str]:
         if index and (role == "paragraph" or role != before):
             yield ""
         sign = "" if role == "paragraph" else role
-        for number, line in enumerate(_wrapped(text, _WIDTH - indent)):
+        for number, line in enumerate(wrapped(text, _WIDTH - indent)):
             yield " " * indent + (sign if not number else " " * len(sign)) + line
         before = role
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def wrapped(text: str, width: int) -> Iterator[str]:
     """`text` in lines that break at plain spaces, none of which begins as a block would."""
     line = ""
     for word in _unbreakable(text):

@@ -1,0 +1,220 @@
+"""The notes of a paper as citations, sources and texts of notes: what is typed by hand becomes live."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.importing.papers.content import Note, Paper
+from toolkit.importing.papers.entries import Entry, Found, Looks, lead_in, read_entries
+from toolkit.importing.papers.identifying import Ids, name_entry
+from toolkit.importing.papers.meaning import Meaning, Notes, is_endnote, meaning
+from toolkit.importing.papers.noted import AGAIN, FULL, IBID, NUMBER, SHORT, Noted, Span, flatten
+from toolkit.importing.papers.report import Report, shown
+from toolkit.importing.papers.shorts import cited_part, place_after
+from toolkit.inspection.typed.index import build, is_same_source
+from toolkit.inspection.typed.mentions import Mention
+from toolkit.inspection.typed.units import Cited, Unit, take_apart
+from toolkit.inspection.typed.words import Vocabulary
+from toolkit.records import MutableRecord, fresh, replace
+
+SYMBOLS = ("*", "**", "†", "‡", "§")
+
+
+class Citations(MutableRecord):
+    """The notes with what they cite, and the sources by id."""
+
+    notes: list[Noted] = fresh(factory=list)
+    sources: dict[str, Entry] = fresh(factory=dict)
+
+    def by_id(self) -> dict[str, Noted]:
+        """The notes by their ids in the file."""
+        return {one.note.id: one for one in self.notes}
+
+
+def read_citations(paper: Paper, vocabulary: Vocabulary, ids: Ids, report: Report) -> Citations:
+    """What the notes of `paper` cite; `ids` are those that are taken."""
+    reader = _Reader(paper.notes, vocabulary, ids, report)
+    reader.read_sources()
+    reader.read_references()
+    return Citations(reader.notes, reader.sources)
+
+
+class _Reader:
+    """Goes through the notes twice: for sources that are cited in full, then for all that refers to them."""
+
+    def __init__(self, notes: Sequence[Note], vocabulary: Vocabulary, ids: Ids, report: Report) -> None:
+        self.vocabulary = vocabulary
+        self.ids = ids
+        self.report = report
+        self.notes: list[Noted] = []
+        self.sources: dict[str, Entry] = {}
+        self.units: dict[tuple[int, int], str] = {}
+        self.known: dict[str, list[tuple[Unit, str]]] = {}
+        marks = frozenset(note.mark for note in notes if note.mark and not note.mark.isdecimal())
+        self.found: dict[tuple[int, int], Found] = {}
+        for index, note in enumerate(notes):
+            runs, read, looks = flatten(note)
+            cited = take_apart(index, read, vocabulary, marks)
+            self.notes.append(Noted(note, runs, self.parse(cited, looks), looks))
+        by_mark: dict[str, list[int]] = {}
+        for index, note in enumerate(notes):
+            if note.mark:
+                by_mark.setdefault(note.mark, []).append(index)
+        all_ = [one.cited for one in self.notes]
+        self.all = Notes(all_, by_mark, build(all_))
+
+    def parse(self, cited: Cited, looks: Looks) -> Cited:
+        """`cited` with the sources in it read; a unit that turns out to be two is taken apart."""
+        units: list[Unit] = []
+        for unit in cited.units:
+            found = read_entries(cited.text, unit.start, unit.end, looks, self.vocabulary) if unit.is_full else []
+            parts = [unit] if len(found) < 2 else [self.part(cited, one) for one in found]
+            units += parts
+            self.found |= {(cited.index, part.start): one for part, one in zip(parts, found, strict=False)}
+        return replace(cited, units=tuple(units))
+
+    def part(self, cited: Cited, found: Found) -> Unit:
+        """The unit of one source out of several that were taken for one."""
+        words = cited.text[found.start : found.end]
+        blocks = (replace(cited.note.blocks[0], text=words, links=(), references=()),)
+        apart = take_apart(cited.index, replace(cited.note, blocks=blocks), self.vocabulary, frozenset())
+        return replace(apart.units[0], start=found.start, end=found.end, is_full=True)
+
+    # Sources
+
+    def read_sources(self) -> None:
+        """Enters every source that is cited in full, each once."""
+        for noted in self.notes:
+            for unit in noted.cited.units:
+                found = self.found.get((unit.note, unit.start))
+                same = self.same(unit) if found or unit.is_full else ""
+                if found is None:
+                    self.units |= {(unit.note, unit.start): same} if same else {}
+                    continue
+                name = same or self.enter(found.entry)
+                self.units[unit.note, unit.start] = name
+                self.remember(unit, name)
+                noted.spans.append(Span(found.start, found.end, AGAIN if same else FULL, name, found.locator))
+                if same:
+                    self.tell_again(noted, found, name)
+
+    def enter(self, entry: Entry) -> str:
+        entry.id = name_entry(entry, self.sources.keys())
+        self.sources[entry.id] = entry
+        return entry.id
+
+    def keys(self, unit: Unit) -> list[str]:
+        names = sorted(unit.authors)[:6]
+        return [f"@{one}" for one in unit.addresses if "/" in one] + [
+            f"{year} {name}" for year in sorted(unit.years) for name in names
+        ]
+
+    def remember(self, unit: Unit, name: str) -> None:
+        for key in self.keys(unit):
+            self.known.setdefault(key, []).append((unit, name))
+
+    def same(self, unit: Unit) -> str:
+        """The source that was entered before and that `unit` cites again; "" where there is none."""
+        for key in self.keys(unit):
+            for other, name in self.known.get(key, ())[-12:]:
+                agree = not (other.years and unit.years) or bool(other.years & unit.years)
+                if agree and is_same_source(other, unit):
+                    return name
+        return ""
+
+    def tell_again(self, noted: Noted, found: Found, name: str) -> None:
+        first = self.sources[name]
+        again = found.entry.title
+        under = f" under another title, {shown(again)}" if _letters(again) != _letters(first.title) else ""
+        message = f"the source '{name}' is cited in full again{under}; the note refers to it now"
+        self.report.mend(noted.mark, message)
+
+    # References
+
+    def read_references(self) -> None:
+        """Replaces what refers to a source or a note by hand, where it is certain what it means."""
+        before: dict[bool, Noted] = {}
+        for noted in self.notes:
+            cited = noted.cited
+            if cited.ibid and noted.note.number is not None:
+                self.ibid(noted, before.get(is_endnote(cited)))
+            for mention, live in zip(cited.mentions, cited.is_live, strict=True):
+                if not live and not any(span.start <= mention.start < span.end for span in noted.spans):
+                    self.reference(noted, mention)
+            self.tell_kept(noted)
+            if noted.note.number is not None:
+                before[is_endnote(cited)] = noted
+
+    def ibid(self, noted: Noted, before: Noted | None) -> None:
+        start = noted.text.find(noted.cited.ibid)
+        sources = before.sources() if before is not None else []
+        if len(sources) != 1 or (before is not None and not before.only_cites()):
+            number = f"note {before.mark}" if before is not None else "it"
+            message = f"'{noted.cited.ibid}' stays as it was typed: {number} does not cite one source alone"
+            self.report.keep(noted.mark, message, "cite the source that is meant: [@its-id]")
+            return
+        end, locator = place_after(noted.text, start + len(noted.cited.ibid.rstrip(".")))
+        noted.spans.append(Span(start, end, IBID, sources[0], locator))
+
+    def reference(self, noted: Noted, mention: Mention) -> None:
+        cited = noted.cited
+        unit = next((one for one in cited.units if one.start <= mention.start < one.end), None)
+        found = meaning(self.all, cited, mention, unit)
+        source = self.units.get((found.unit.note, found.unit.start), "") if found.unit is not None else ""
+        if found.unit is not None and source and len(mention.numbers) == 1:
+            part = cited_part(noted.text, unit.start if unit else 0, mention, found.unit)
+            if part is not None:
+                start, end, locator = part
+                noted.spans.append(Span(start, end, SHORT, source, locator))
+                self.tell_mended(noted, mention, found, source)
+                return
+        self.numbers(noted, mention, found)
+
+    def tell_mended(self, noted: Noted, mention: Mention, found: Meaning, what: str) -> None:
+        if found.is_wrong and found.unit is not None:
+            typed = noted.text[mention.start : mention.end]
+            meant = self.notes[found.unit.note].mark
+            self.report.mend(noted.mark, f"'{typed}' means note {meant}; it cites '{what}' now")
+
+    def numbers(self, noted: Noted, mention: Mention, found: Meaning) -> None:
+        """The numbers of a reference as live ones, where the notes are there and nothing speaks against them."""
+        typed = noted.text[mention.start : mention.end]
+        if found.is_wrong and (found.unit is None or len(mention.numbers) > 1):
+            hint = "cite the source that is meant: [@its-id]"
+            self.report.keep(noted.mark, f"'{typed}' stays as it was typed: it is not certain what it means", hint)
+            return
+        for number in mention.numbers:
+            targets = [found.unit.note] if found.unit is not None and found.is_wrong else list(
+                self.all.named(number.shown, noted.cited)
+            )  # fmt: skip
+            target = self.notes[targets[0]] if len(targets) == 1 else None
+            if target is None or target is noted or target.note.number is None:
+                hint = "write the note that is meant: [](#its-id)"
+                self.report.keep(noted.mark, f"'{typed}' stays as it was typed: there is no such note", hint)
+                return
+            noted.spans.append(Span(number.start, number.end, NUMBER, target=self.name(target)))
+            self.tell_mended(noted, mention, found, target.name)
+
+    def name(self, noted: Noted) -> str:
+        return name_note(noted, self.ids)
+
+    def tell_kept(self, noted: Noted) -> None:
+        """Sources that stay as text."""
+        for unit in noted.cited.units:
+            text = noted.text[unit.start : unit.end]
+            open_ = not any(unit.start <= span.start < unit.end for span in noted.spans)
+            if open_ and unit.is_full and (unit.years or unit.addresses) and text[lead_in(text, self.vocabulary) :]:
+                self.report.keep_source(noted.mark, text)
+
+
+def name_note(noted: Noted, ids: Ids) -> str:
+    """The id of a note as one of its own; given when it is first needed."""
+    if not noted.name:
+        mark = re.sub(r"[^a-z0-9]+", "-", noted.mark.lower()).strip("-")
+        noted.name = ids.take(f"note-{mark}" if mark else "note")
+    return noted.name
+
+
+def _letters(text: str) -> str:
+    return "".join([char for char in text.casefold() if char.isalnum()])

@@ -1,0 +1,100 @@
+"""Which source a reference means that somebody typed: by its names, year and words first, by its number second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.inspection.typed.index import Index, Match, Wanted, candidates, fits, is_same_source, match, want
+from toolkit.inspection.typed.mentions import Mention
+from toolkit.inspection.typed.texts import fold, words, years
+from toolkit.inspection.typed.units import Cited, Unit, author_names, evidence
+from toolkit.records import Record
+
+_LONGEST_LEAD = 30
+_BEHIND = 60
+
+
+class Notes(Record):
+    """The notes in reading order, by the number that they show, and the index of what they cite."""
+
+    all: Sequence[Cited]
+    by_mark: Mapping[str, Sequence[int]]
+    index: Index
+
+    def named(self, shown: str, like: Cited) -> list[int]:
+        """The notes that show the number `shown`: those of the series of `like`, where there are any."""
+        found = list(self.by_mark.get(shown, ()))
+        own = [at for at in found if is_endnote(self.all[at]) == is_endnote(like)]
+        return own or found
+
+
+class Meaning(Record):
+    """What a reference means: the unit of a note, or no more than that the note `named` is there.
+
+    `is_wrong` says that the number is that of another note; `is_named` that words of the reference name a source.
+    """
+
+    unit: Unit | None
+    named: tuple[int, ...]
+    is_wrong: bool
+    is_named: bool
+
+
+def is_endnote(note: Cited) -> bool:
+    """Whether it is one of the endnotes, which are counted apart."""
+    return note.note.id.startswith("endnote-")
+
+
+def meaning(notes: Notes, cited: Cited, mention: Mention, unit: Unit | None) -> Meaning:
+    """What the reference `mention` in the note `cited` means; `unit` is the part of the note that it stands in."""
+    start, end = (unit.start, unit.end) if unit is not None else (0, len(cited.text))
+    named = tuple([at for number in mention.numbers for at in notes.named(number.shown, cited) if at != cited.index])
+    wanted = _wanted(notes, cited, mention, start, end)
+    if not wanted.words:
+        return Meaning(None, named, False, bool(wanted.unknown))
+    fitting = [found for at in named for found in _of_note(notes, at, wanted) if fits(found)]
+    if fitting:
+        best = max(found.rank for found in fitting)
+        chosen = [found.unit for found in fitting if found.rank == best]
+        return Meaning(_only(chosen), named, False, True)
+    best_of_all = candidates(notes.index, wanted, frozenset((cited.index,)))
+    if best_of_all and _is_sure(best_of_all):
+        return Meaning(_only([found.unit for found in best_of_all]), named, True, True)
+    return Meaning(None, named, True, True)
+
+
+def _wanted(notes: Notes, cited: Cited, mention: Mention, start: int, end: int) -> Wanted:
+    lead = cited.text[start : mention.start]
+    behind = cited.text[mention.end : min(end, mention.end + _BEHIND)]
+    said = evidence(lead)[-_LONGEST_LEAD:]
+    capital = frozenset(fold(word) for word in words(lead) if word[0].isupper())
+    name = next(iter(author_names(lead)), "")
+    return want(notes.index, said, capital, years(lead) | years(behind), cited.index, name)
+
+
+def _of_note(notes: Notes, index: int, wanted: Wanted) -> list[Match]:
+    """How well the full citations of a note fit, and those of the note that its "Ibid." or number stands for."""
+    found: list[Match] = []
+    met: set[int] = set()
+    waiting = [index]
+    while waiting and len(met) < 50:
+        at = waiting.pop()
+        if at in met or not 0 <= at < len(notes.all):
+            continue
+        met.add(at)
+        note = notes.all[at]
+        found += [match(wanted, unit) for unit in note.units]
+        if note.ibid:
+            waiting.append(at - 1)
+    return found
+
+
+def _only(units: Sequence[Unit]) -> Unit | None:
+    """The one source that all of `units` are; None where they are several."""
+    first = units[0]
+    return first if all(is_same_source(first, other) for other in units[1:]) else None
+
+
+def _is_sure(best: Sequence[Match]) -> bool:
+    first = best[0]
+    return first.share > 0.99 and first.names > 0 and (bool(first.year) or first.names > 1 or len(best) == 1)

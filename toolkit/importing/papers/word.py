@@ -1,0 +1,250 @@
+"""Opens a Word file: its parts within the limits, and all of it as paragraphs and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from toolkit.importing.lines import collapse
+from toolkit.importing.papers.content import Comment, Note, Paper, Paragraph
+from toolkit.importing.papers.walking import Walker
+from toolkit.inspection.docx import NoteCounter, NoteForm
+from toolkit.inspection.package import Package, Relationship, parse
+from toolkit.inspection.reading import UnreadableFileError, primary, split_own_mark
+from toolkit.inspection.word import ID, W, integer, is_on, value
+from toolkit.inspection.word_lists import ListCounter, Lists
+from toolkit.inspection.word_styles import Styles
+from toolkit.records import replace
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MAX_BYTES = 16_000_000  # of all parts that are read as XML
+MAX_TAGS = 700_000
+MAX_PARAGRAPHS = 50_000
+MAX_CHARACTERS = 4_000_000
+_LARGE = "a paper is smaller; divide it"
+_CORE = "{http://purl.org/dc/terms/}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+
+
+class WordFile:
+    """The parts of a Word file, all of them together within the limits, and what is gathered from them."""
+
+    def __init__(self, data: bytes, accept: bool) -> None:
+        self.package = Package(data)
+        self.accept = accept
+        self.bytes = self.tags = self.paragraphs = self.characters = self.changes = self.tables = 0
+        relations = self.package.relationships("").values()
+        self.main = next((one.target for one in relations if one.kind == "officeDocument"), "word/document.xml")
+        if not self.package.has(self.main):
+            raise UnreadableFileError("the file is no Word document", "give a .docx file")
+        self.relationships = self.package.relationships(self.main)
+        styles = self.part("styles")
+        self.styles = Styles(styles)
+        self.looks_of = character_styles(styles)
+        self.counter = ListCounter(Lists(self.part("numbering")))
+        self.looks: dict[str, int] = {}
+        self.languages: dict[str, int] = {}
+        self.apart: list[tuple[str, str]] = []
+        self.commented: list[tuple[str, str]] = []
+        self.marked: dict[str, str] = {}
+        self.notes = NoteCounter([NoteForm()], [NoteForm(style="lowerRoman")])
+
+    def xml(self, name: str) -> Element:
+        """The root of a part, counted against the limits."""
+        data = self.package.read(name)
+        self.bytes += len(data)
+        self.tags += data.count(b"<")
+        if self.bytes > MAX_BYTES or self.tags > MAX_TAGS:
+            raise UnreadableFileError("the file is larger than a paper can be", _LARGE)
+        return parse(data, name)
+
+    def parts(self, kind: str) -> Iterator[str]:
+        """The names of the parts of `kind`."""
+        for relation in self.relationships.values():
+            if relation.kind == kind and not relation.external and self.package.has(relation.target):
+                yield relation.target
+
+    def part(self, kind: str) -> Element | None:
+        """The root of the first part of `kind`."""
+        name = next(self.parts(kind), None)
+        return self.xml(name) if name else None
+
+    def count(self, paragraphs: int, characters: int) -> None:
+        """Counts what was read; too much of it ends the reading."""
+        self.paragraphs += paragraphs
+        self.characters += characters
+        if self.paragraphs > MAX_PARAGRAPHS or self.characters > MAX_CHARACTERS:
+            raise UnreadableFileError("the file has more words than a paper can have", _LARGE)
+
+    def walker(self, relationships: Mapping[str, Relationship], in_body: bool = False) -> Walker:
+        """A walker for a part with these relationships."""
+        return Walker(self, relationships, in_body)
+
+
+def character_styles(styles: Element | None) -> dict[str, tuple[bool, bool]]:
+    """Whether each character style is bold and italic, what it is based on counted in."""
+    own: dict[str, tuple[bool | None, bool | None, str]] = {}
+    for style in () if styles is None else styles.iter(W + "style"):
+        if style.get(W + "type") == "character":
+            properties = style.find(W + "rPr")
+            said = [is_on(properties, W + name) if _says(properties, name) else None for name in ("b", "i")]
+            own[style.get(W + "styleId", "")] = (said[0], said[1], value(style, W + "basedOn"))
+    return {name: (_inherited(own, name, 0), _inherited(own, name, 1)) for name in own}
+
+
+def _says(properties: Element | None, name: str) -> bool:
+    return properties is not None and properties.find(W + name) is not None
+
+
+def _inherited(own: Mapping[str, tuple[bool | None, bool | None, str]], name: str, which: int) -> bool:
+    for _ in range(20):
+        if name not in own:
+            return False
+        said = own[name][which]
+        if said is not None:
+            return bool(said)
+        name = own[name][2]
+    return False
+
+
+def read_word(data: bytes, accept: bool) -> Paper:
+    """The Word file `data`, tracked changes accepted or rejected; `UnreadableFileError` where it cannot be read."""
+    file = WordFile(data, accept)
+    root = file.xml(file.main)
+    if root.tag != W + "document":
+        raise UnreadableFileError("the file is an Office file, but no Word document", "give a .docx file")
+    settings = file.part("settings")
+    file.notes = _counter(root, settings)
+    paragraphs: list[Paragraph] = []
+    for body in root.iter(W + "body"):
+        paragraphs += file.walker(file.relationships, in_body=True).paragraphs(body)
+    root.clear()
+    notes = _notes(file, _shown(paragraphs))
+    for kind, where in (("header", "in a header"), ("footer", "in a footer")):
+        for name in file.parts(kind):
+            found = file.walker(file.package.relationships(name)).paragraphs(file.xml(name))
+            file.apart += [(where, one.text) for one in found if one.text]
+    title, date = _properties(file)
+    return Paper(
+        tuple(paragraphs),
+        notes,
+        file.marked,
+        tuple(_comments(file)),
+        tuple(dict.fromkeys(file.apart)),
+        file.looks,
+        file.changes,
+        file.styles.language or value(settings, W + "themeFontLang"),
+        file.languages,
+        title,
+        date,
+        _media(file, paragraphs),
+    )
+
+
+def _counter(main: Element, settings: Element | None) -> NoteCounter:
+    """How notes are numbered; settings hold for sections that say nothing (17.11.11)."""
+    sections: list[Element | None] = [*main.iter(W + "sectPr")] or [None]
+
+    def form(section: Element | None, name: str, style: str) -> NoteForm:
+        holders = [one.find(W + name) for one in (section, settings) if one is not None]
+
+        def said(key: str) -> str:
+            return next((value(one, W + key) for one in holders if value(one, W + key)), "")
+
+        return NoteForm(integer(said("numStart"), 1), said("numFmt") or style, said("numRestart") == "eachSect")
+
+    forms = [form(section, "footnotePr", "decimal") for section in sections]
+    return NoteCounter(forms, [form(section, "endnotePr", "lowerRoman") for section in sections])
+
+
+def _shown(paragraphs: list[Paragraph]) -> dict[str, str]:
+    """What the first mark of each note shows."""
+    found: dict[str, str] = {}
+    for paragraph in paragraphs:
+        for run in paragraph.runs:
+            if run.note:
+                found.setdefault(run.note, run.text.strip())
+    return found
+
+
+def _notes(file: WordFile, shown: Mapping[str, str]) -> tuple[Note, ...]:
+    """The notes in the order of their first marks, then those without one."""
+    found: dict[str, Note] = {}
+    for kind, prefix in (("footnotes", ""), ("endnotes", "endnote-")):
+        for name in file.parts(kind):
+            relations = file.package.relationships(name)
+            for element in file.xml(name):
+                if element.tag in (W + "footnote", W + "endnote") and element.get(W + "type") not in _SEPARATORS:
+                    note = _note(file, element, prefix + element.get(ID, ""), relations, shown)
+                    if found.setdefault(note.id, note) is not note:
+                        file.apart += [("in a second note of one id", one.text) for one in note.paragraphs]
+    marked = [found[name] for name in shown if name in found]
+    return (*marked, *[note for name, note in found.items() if name not in shown])
+
+
+def _note(
+    file: WordFile, element: Element, name: str, relations: Mapping[str, Relationship], shown: Mapping[str, str]
+) -> Note:
+    paragraphs = file.walker(relations).paragraphs(element)
+    mark, number = shown.get(name, ""), file.notes.numbers.get(name, ("", None))[1]
+    if paragraphs and number is None and mark:
+        own, _ = split_own_mark(paragraphs[0].raw, mark)
+        paragraphs[0] = _without(paragraphs[0], own)
+    return Note(name, mark, number, tuple([_begun(one) if not at else one for at, one in enumerate(paragraphs)]))
+
+
+def _without(paragraph: Paragraph, mark: str) -> Paragraph:
+    """`paragraph` without the mark that is typed at its beginning."""
+    runs = list(paragraph.runs)
+    for index, run in enumerate(runs):
+        if run.text.strip():
+            text = run.text.lstrip()
+            runs[index] = replace(run, text=text[len(mark) :] if mark and text.startswith(mark) else run.text)
+            break
+    return replace(paragraph, runs=tuple(runs))
+
+
+def _begun(paragraph: Paragraph) -> Paragraph:
+    """`paragraph` without the spaces between the number of a note and its text."""
+    runs = list(paragraph.runs)
+    while runs and not runs[0].text.strip():
+        del runs[0]
+    if runs:
+        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+    return replace(paragraph, runs=tuple(runs))
+
+
+def _comments(file: WordFile) -> Iterator[Comment]:
+    places = dict(file.commented)
+    for name in file.parts("comments"):
+        relations = file.package.relationships(name)
+        for element in file.xml(name).iter(W + "comment"):
+            words = " / ".join([one.text for one in file.walker(relations).paragraphs(element) if one.text])
+            yield Comment(collapse(element.get(W + "author", "")), words, places.get(element.get(ID, ""), ""))
+
+
+def _properties(file: WordFile) -> tuple[str, str]:
+    """The title and the date of creation that the properties of the file give."""
+    name = "docProps/core.xml"
+    if not file.package.has(name):
+        return "", ""
+    root = file.xml(name)
+    return collapse(root.findtext(_DC + "title") or ""), (root.findtext(_CORE + "created") or "").strip()[:10]
+
+
+def _media(file: WordFile, paragraphs: list[Paragraph]) -> dict[str, bytes]:
+    """The bytes of the pictures that the paragraphs have."""
+    names = {picture.part for one in paragraphs for picture in one.pictures if picture.part}
+    return {name: file.package.read(name) for name in sorted(names) if file.package.has(name)}
+
+
+def main_language(paper: Paper) -> str:
+    """The language that most of the text is marked as being in; "" where the file says nothing."""
+    counts: dict[str, int] = {}
+    for tag, count in paper.languages.items():
+        said = primary(tag or paper.language)
+        counts[said] = counts.get(said, 0) + count
+    return max(counts, key=lambda tag: counts[tag], default=primary(paper.language))
