@@ -362,6 +362,23 @@ _LETTERS = {
         "It was kept as obsolete; there is nothing to do."),
 }  # fmt: skip
 
+_PAPERS = {
+    "empty-paper": _e("A file that is brought in has no text, or is in a language that cannot be read.",
+        "Look whether it is the right file; say its language with `-l`."),
+    "no-place": _w("Something in a paper that is brought in has no place in a definition; it went elsewhere or was left out.",  # noqa: E501
+        "Look where it went, and put it where it belongs."),
+    "assumed-value": _w("A definition must say something that the file does not say with certainty.",
+        "Write what is right."),
+    "mended-reference": _w("A reference typed by hand named the wrong note, or a source was cited in full again; it cites the source that is meant now.",  # noqa: E501
+        "Look whether that is the source."),
+    "kept-reference": _w("It is not certain what a reference typed by hand means; it stays as it was.",
+        "Cite the source that is meant, or refer to the note by its id."),
+    "kept-source": _w("The parts of a citation could not be told apart; it stays as text.",
+        "Enter the source in `sources.yaml` and cite it."),
+    "changed-words": _w("Words of the file are not printed, or words are printed that the file does not have.",
+        "Look whether anything is missed."),
+}  # fmt: skip
+
 _DIFFERENCES = {
     "title-differs": _e("The title is not that of the paper.", "Render the paper again."),
     "text-differs": _e("A text is missing, added or changed.", "Render the paper again."),
@@ -394,6 +411,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "A written file and its paper": MappingProxyType(_DIFFERENCES),
         "Sheets that are brought in": MappingProxyType(_SHEETS),
         "Texts that come back from translators": MappingProxyType(_LETTERS),
+        "Papers that are brought in": MappingProxyType(_PAPERS),
     }
 )
 CODES: Mapping[str, Code] = MappingProxyType({name: code for group in GROUPS.values() for name, code in group.items()})

@@ -166,16 +166,15 @@ def _compare(checked: Checked, imported: Brought, report: Report) -> Comparison 
     document = compose_document(checked.draft, position.language, (), images)
     compared = compare_words(imported, document, position, checked.draft.languages[position.language])
     for words, what in (
-        (compared.left_out, "of the text are not printed"),
-        (compared.added, "are printed that the text does not have"),
-        (compared.notes_left_out, "of the notes are not printed"),
-        (compared.notes_added, "are printed that the notes do not have"),
+        (compared.left_out, "words of the text that are not printed"),
+        (compared.added, "words that are printed and not in the text"),
+        (compared.notes_left_out, "words of the notes that are not printed"),
+        (compared.notes_added, "words that are printed and not in the notes"),
     ):
         if words:
-            count = sum(len(row.split()) for row in words)
             more = f" and {len(words) - _MOST_ROWS} more" if len(words) > _MOST_ROWS else ""
             listed = ", ".join([f"'{row}'" for row in words[:_MOST_ROWS]])
-            report.words_differ(f"{count} word{'' if count == 1 else 's'} {what}: {listed}{more}")
+            report.words_differ(f"{what}: {listed}{more}")
     return compared
 
 

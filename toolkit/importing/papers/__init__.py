@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from toolkit.diagnostics import Diagnostic, Span, error
 from toolkit.importing.papers.amending import take_amendments
@@ -12,7 +12,7 @@ from toolkit.importing.papers.citing import Citations, read_citations
 from toolkit.importing.papers.content import Paper
 from toolkit.importing.papers.definition import Definition
 from toolkit.importing.papers.draft import Draft
-from toolkit.importing.papers.front import read_front
+from toolkit.importing.papers.front import date_forms, read_front
 from toolkit.importing.papers.identifying import Ids
 from toolkit.importing.papers.organising import PLACEHOLDER, organise
 from toolkit.importing.papers.report import Report, shown
@@ -109,7 +109,7 @@ class _Import:
         ids = Ids()
         name_points(draft, ids)
         words = vocabulary(self.languages())
-        citations = read_citations(self.paper, words, ids, self.report)
+        citations = read_citations(self.paper, words, tuple(self.forms()), ids, self.report)
         builder = Builder(self.paper, draft, citations, words, ids, self.report)
         made = builder.build(self.language.tag, *organise(draft, known, self.report))
         self.tell_rest(builder, draft)
@@ -117,6 +117,11 @@ class _Import:
         files |= made.images
         placeholder = PLACEHOLDER in made.drafted_by and PLACEHOLDER not in known
         return ImportedPaper(self.report, Brought(files, self.paper, draft, citations, made, placeholder))
+
+    def forms(self) -> Iterator[tuple[str, int]]:
+        """How dates are written in the language of the paper, and in English."""
+        for language in dict.fromkeys((self.language.tag, self.english.tag)):
+            yield from date_forms(self.language if language == self.language.tag else self.english)
 
     def languages(self) -> frozenset[str]:
         """The languages whose words for notes are looked for: that of the paper, and those of much of the text."""
@@ -137,8 +142,8 @@ class _Import:
             self.report.moved(f"text that is {look} ({times})", went)
         if builder.marking.plain:
             self.report.moved("bold and italic text that overlaps", "some of its looks are left out")
-        if builder.marking.unseen:
-            listed = ", ".join([f"U+{ord(char):04X}" for char in sorted(builder.marking.unseen)])
+        if self.paper.unseen:
+            listed = ", ".join([f"U+{ord(char):04X}" for char in self.paper.unseen])
             self.report.moved(f"characters that nobody sees ({listed})", "they are left out")
         for one in self.paper.comments:
             at = f" at {shown(one.place[:80])}" if one.place else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from toolkit.importing.papers import draft as roles
 from toolkit.importing.papers.draft import Block, Draft, Wording
@@ -35,9 +34,9 @@ def take_amendments(draft: Draft, words: Words, english: Forms, report: Report) 
         if len(certain) == len(group) and not any(block.paragraph.notes for block in group):
             draft.amendments += certain
             del draft.call[start:end]
-            said = "is an amendment" if len(certain) == 1 else "are amendments"
             to = ", ".join([one.to for one in certain])
-            report.assume(f"the wording quoted for {to} {said} now", "look whether it is to be inserted or to replace")
+            hint = "look whether it is to be inserted, or to stand in the place of what is there"
+            report.assume(f"what is quoted for {to} was made an amendment", hint)
             continue
         if any(found and _target(found["to"], words, english) for found in quoted):
             message = (
@@ -60,8 +59,3 @@ def _wording(block: Block, found: re.Match[str] | None, words: Words, english: F
     role = "insert" if text[0].islower() else "proposed"
     runs = (replace(block.paragraph.runs[0], text=text, strong=False, emphasis=False, link="", field=""),)
     return Wording(to, role, replace(block.paragraph, runs=runs))
-
-
-def tidy_call(blocks: Sequence[Block]) -> list[Block]:
-    """The call without blocks that have no words left."""
-    return [block for block in blocks if block.paragraph.text or block.picture is not None]

@@ -128,7 +128,7 @@ class _Arranger:
     def section(self, at: int, end: int, heading_of: dict[int, int], found: _List, before: bool, after: bool) -> None:
         """A section of the file: that of a key point, of the call, of the closing lines, or a point of its own."""
         made, heading, inside = self.made, self.paragraphs[at], self.paragraphs[at + 1 : end]
-        name = self.fixed.get(fold(heading.text).strip(" .:"), "")
+        name = self.name_of(heading)
         if at in heading_of:
             self.point(self.paragraphs[found.start + heading_of[at]], heading, inside)
         elif name in ("call", "amendments") and before:
@@ -151,6 +151,8 @@ class _Arranger:
         if before is None or (start == 1 and before.kind != HEADING):
             return start
         short = len(before.text.split()) <= _LONGEST_LEAD
+        if before.notes or before.pictures:
+            return start
         if before.kind == HEADING or (short and before.text.endswith(":") and before.kind == PLAIN):
             self.made.replaced.append(before.text)
             return start - 1
@@ -177,7 +179,7 @@ class _Arranger:
         )
         for at, end in zip(begins, [*begins[1:], len(paragraphs)], strict=True):
             heading, inside = paragraphs[at], paragraphs[at + 1 : end]
-            name = self.fixed.get(fold(heading.text).strip(" .:"), "")
+            name = self.name_of(heading)
             if name in ("call", "amendments", "closing", "notes"):
                 made.replaced.append(heading.text)
                 (made.call if name in ("call", "amendments") else made.closing).extend(self.blocks(inside))
@@ -194,6 +196,10 @@ class _Arranger:
         self.made.summary = self.blocks(first)
         title = replace(self.made.title, kind=HEADING)
         self.point(title, title, self.paragraphs[len(first) :], is_listed=False)
+
+    def name_of(self, heading: Paragraph) -> str:
+        """The part whose fixed heading `heading` is; "" where it is none, or has notes."""
+        return "" if heading.notes or heading.pictures else self.fixed.get(fold(heading.text).strip(" .:"), "")
 
     # Points
 

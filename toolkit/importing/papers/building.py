@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.images import MAX_BYTES, ImageFault, measure
@@ -9,7 +10,7 @@ from toolkit.importing.papers import draft as roles
 from toolkit.importing.papers.citing import SYMBOLS, Citations, name_note
 from toolkit.importing.papers.content import Paper, Paragraph, Picture, Run
 from toolkit.importing.papers.definition import AmendmentText, Definition, PointText, Written
-from toolkit.importing.papers.draft import Block, Draft
+from toolkit.importing.papers.draft import Block, Draft, Point
 from toolkit.importing.papers.identifying import Ids, name_point, slug
 from toolkit.importing.papers.marking import Marking, as_block
 from toolkit.importing.papers.noted import NUMBER, Noted, Span
@@ -41,7 +42,7 @@ class Builder:
         self.symbols: set[str] = set()
         self.numbers = {point.number or str(at): point.id for at, point in enumerate(draft.points, 1)}
         self.anchors = {name: point.id for point in draft.points for name in point.heading.names}
-        self.shown = {one.mark: one for one in reversed(citations.notes) if one.note.number is not None}
+        self.shown = {one.mark: one for one in reversed(citations.notes) if one.is_live}
         self.name_notes()
 
     def build(self, language: str, drafted_by: list[str], endorsed_by: list[str]) -> Definition:
@@ -56,7 +57,7 @@ class Builder:
             drafted_by,
             endorsed_by,
         )
-        made.summary = self.blocks(draft.summary)
+        made.summary = self.blocks(draft.summary) or [self.stand_in("the summary", draft.title)]
         points = [self.line(point.point) for point in draft.points]
         made.call = self.blocks(draft.call)
         made.amendments = [
@@ -64,8 +65,7 @@ class Builder:
             for one in draft.amendments
         ]
         made.points = [
-            PointText(point.id, words, self.line(point.heading), tuple(self.blocks(point.blocks)))
-            for point, words in zip(draft.points, points, strict=True)
+            self.point(point, words or made.title) for point, words in zip(draft.points, points, strict=True)
         ]
         made.closing = self.blocks(draft.closing)
         made.footnotes = self.footnotes()
@@ -73,6 +73,16 @@ class Builder:
         made.sources = {name: entry for name, entry in self.citations.sources.items() if name in cited}
         made.images = self.images
         return made
+
+    def point(self, point: Point, words: str) -> PointText:
+        argument = self.blocks(point.blocks) or [self.stand_in(f"the argument of {shown(words)}", point.point)]
+        return PointText(point.id, words, self.line(point.heading) or words, tuple(argument))
+
+    def stand_in(self, what: str, paragraph: Paragraph) -> Written:
+        """A paragraph without its notes in the place of a part that must not be empty."""
+        words = self.line(replace(paragraph, runs=tuple([run for run in paragraph.runs if not run.note])))
+        self.report.assume(f"nothing is left for {what}; {shown(paragraph.text)} stands there", "write it")
+        return roles.PARAGRAPH, as_block(words) or "–"
 
     # Notes
 
@@ -116,6 +126,7 @@ class Builder:
         """The mark of a definition for a note of the file."""
         noted = self.notes.get(identifier)
         if noted is None or not noted.text.strip():
+            self.report.left_out("the mark of a note without words", noted.mark if noted else "?")
             return ""
         if identifier not in self.used:
             self.used.append(identifier)
@@ -182,7 +193,7 @@ class Builder:
 
     def picture(self, picture: Picture) -> list[Written]:
         """A picture that a paper can have; any other is reported."""
-        words = Marking().cleaned(picture.description).translate(str.maketrans("[]*\\", "()  ")).strip()
+        words = picture.description.translate(str.maketrans("[]*\\", "()  ")).strip()
         data = self.paper.media.get(picture.part, b"")
         try:
             kind = measure(data)[0]
@@ -216,11 +227,13 @@ class Builder:
                 self.draft.title = plain
             else:
                 self.draft.subtitle = plain
-            first = self.draft.summary[0]
-            runs = tuple([run for run in first.paragraph.runs if first.paragraph is not line])
-            self.draft.summary[0] = replace(
-                first, paragraph=replace(first.paragraph, runs=(*(runs or plain.runs), *marks))
-            )
+            summary = self.draft.summary
+            at = next((at for at, one in enumerate(summary) if one.picture is None), None)
+            if at is None:
+                summary.append(Block(roles.PARAGRAPH, replace(plain, runs=marks)))
+            else:
+                runs = [run for run in summary[at].paragraph.runs if summary[at].paragraph is not line or not run.note]
+                summary[at] = replace(summary[at], paragraph=replace(summary[at].paragraph, runs=(*runs, *marks)))
             self.report.moved(f"the note of the title {shown(plain.text)}", "its mark follows the first paragraph")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from toolkit.importing.papers.content import Note, Paper
 from toolkit.importing.papers.entries import Entry, Found, Looks, lead_in, read_entries
+from toolkit.importing.papers.front import Forms
 from toolkit.importing.papers.identifying import Ids, name_entry
 from toolkit.importing.papers.meaning import Meaning, Notes, is_endnote, meaning
 from toolkit.importing.papers.noted import AGAIN, FULL, IBID, NUMBER, SHORT, Noted, Span, flatten
@@ -32,9 +34,9 @@ class Citations(MutableRecord):
         return {one.note.id: one for one in self.notes}
 
 
-def read_citations(paper: Paper, vocabulary: Vocabulary, ids: Ids, report: Report) -> Citations:
-    """What the notes of `paper` cite; `ids` are those that are taken."""
-    reader = _Reader(paper.notes, vocabulary, ids, report)
+def read_citations(paper: Paper, vocabulary: Vocabulary, forms: Forms, ids: Ids, report: Report) -> Citations:
+    """What the notes of `paper` cite; `forms` are those of dates, `ids` those that are taken."""
+    reader = _Reader(paper.notes, vocabulary, forms, ids, report)
     reader.read_sources()
     reader.read_references()
     return Citations(reader.notes, reader.sources)
@@ -43,7 +45,7 @@ def read_citations(paper: Paper, vocabulary: Vocabulary, ids: Ids, report: Repor
 class _Reader:
     """Goes through the notes twice: for sources that are cited in full, then for all that refers to them."""
 
-    def __init__(self, notes: Sequence[Note], vocabulary: Vocabulary, ids: Ids, report: Report) -> None:
+    def __init__(self, notes: Sequence[Note], vocabulary: Vocabulary, forms: Forms, ids: Ids, report: Report) -> None:
         self.vocabulary = vocabulary
         self.ids = ids
         self.report = report
@@ -54,7 +56,7 @@ class _Reader:
         marks = frozenset(note.mark for note in notes if note.mark and not note.mark.isdecimal())
         self.found: dict[tuple[int, int], Found] = {}
         for index, note in enumerate(notes):
-            runs, read, looks = flatten(note)
+            runs, read, looks = flatten(note, forms)
             cited = take_apart(index, read, vocabulary, marks)
             self.notes.append(Noted(note, runs, self.parse(cited, looks), looks))
         by_mark: dict[str, list[int]] = {}
@@ -65,14 +67,28 @@ class _Reader:
         self.all = Notes(all_, by_mark, build(all_))
 
     def parse(self, cited: Cited, looks: Looks) -> Cited:
-        """`cited` with the sources in it read; a unit that turns out to be two is taken apart."""
+        """`cited` with the sources in it read; units are put together, or taken apart, where sources come of that."""
         units: list[Unit] = []
-        for unit in cited.units:
-            found = read_entries(cited.text, unit.start, unit.end, looks, self.vocabulary) if unit.is_full else []
-            parts = [unit] if len(found) < 2 else [self.part(cited, one) for one in found]
-            units += parts
-            self.found |= {(cited.index, part.start): one for part, one in zip(parts, found, strict=False)}
+        for refers, group in groupby(cited.units, lambda unit: _refers(cited, unit)):
+            together = list(group)
+            found = [] if refers else self.read(cited, together[0].start, together[-1].end, looks)
+            if found:
+                units += self.enter_parts(cited, together, found)
+                continue
+            for unit in together:
+                found = self.read(cited, unit.start, unit.end, looks) if unit.is_full and not refers else []
+                units += self.enter_parts(cited, [unit], found) if found else [unit]
         return replace(cited, units=tuple(units))
+
+    def read(self, cited: Cited, start: int, end: int, looks: Looks) -> list[Found]:
+        return read_entries(cited.text, start, end, looks, self.vocabulary)
+
+    def enter_parts(self, cited: Cited, units: list[Unit], found: list[Found]) -> list[Unit]:
+        """The units of the sources that were found, each remembered with its own."""
+        is_one = len(units) == len(found) == 1
+        parts = units if is_one else [self.part(cited, one) for one in found]
+        self.found |= {(cited.index, part.start): one for part, one in zip(parts, found, strict=True)}
+        return parts
 
     def part(self, cited: Cited, found: Found) -> Unit:
         """The unit of one source out of several that were taken for one."""
@@ -149,7 +165,7 @@ class _Reader:
     def ibid(self, noted: Noted, before: Noted | None) -> None:
         start = noted.text.find(noted.cited.ibid)
         sources = before.sources() if before is not None else []
-        if len(sources) != 1 or (before is not None and not before.only_cites()):
+        if before is None or len(sources) != 1 or not (before.only_cites() or len(before.cited.units) == 1):
             number = f"note {before.mark}" if before is not None else "it"
             message = f"'{noted.cited.ibid}' stays as it was typed: {number} does not cite one source alone"
             self.report.keep(noted.mark, message, "cite the source that is meant: [@its-id]")
@@ -189,7 +205,7 @@ class _Reader:
                 self.all.named(number.shown, noted.cited)
             )  # fmt: skip
             target = self.notes[targets[0]] if len(targets) == 1 else None
-            if target is None or target is noted or target.note.number is None:
+            if target is None or target is noted or not target.is_live:
                 hint = "write the note that is meant: [](#its-id)"
                 self.report.keep(noted.mark, f"'{typed}' stays as it was typed: there is no such note", hint)
                 return
@@ -206,6 +222,12 @@ class _Reader:
             open_ = not any(unit.start <= span.start < unit.end for span in noted.spans)
             if open_ and unit.is_full and (unit.years or unit.addresses) and text[lead_in(text, self.vocabulary) :]:
                 self.report.keep_source(noted.mark, text)
+
+
+def _refers(cited: Cited, unit: Unit) -> bool:
+    """Whether a unit refers to a note instead of citing a source."""
+    same = bool(cited.ibid) and unit is cited.units[0]
+    return same or any(unit.start <= mention.start < unit.end for mention in cited.mentions)
 
 
 def name_note(noted: Noted, ids: Ids) -> str:

@@ -111,7 +111,7 @@ def differences(original: Sequence[Words], printed: Sequence[Words]) -> tuple[li
     rest: list[Words] = []
     for words in original:
         bare = words[1:] if words and typed_number(f"{words[0]}. x")[0] else words
-        same = next((one for one in (words, bare) if waiting[one] > 0), None)
+        same = next((one for one in (words, bare) if one and waiting[one] > 0), None)
         if same is None:
             rest.append(words)
         else:

@@ -100,7 +100,8 @@ class Paper(Record):
     """A file as it is read. `notes` are in the order of their first marks; `marked` has the note that a bookmark wraps.
 
     `apart` is text that stands elsewhere, each with words for where, `looks` how often each look was met that a
-    definition has no mark for; `changes` counts tracked changes. `title`, `date` are those of its properties.
+    definition has no mark for; `changes` counts tracked changes, `unseen` are characters that
+    were left out. `title`, `date` are those of its properties.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -115,3 +116,4 @@ class Paper(Record):
     title: str = ""
     date: str = ""
     media: Mapping[str, bytes] = fresh(factory=dict)
+    unseen: tuple[str, ...] = ()

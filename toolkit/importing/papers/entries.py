@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from toolkit.importing.papers.front import Forms, whole_date
 from toolkit.importing.papers.names import Author, read_names
 from toolkit.inspection.typed.texts import fold, words
 from toolkit.inspection.typed.words import Vocabulary
@@ -24,6 +25,11 @@ _LEADS_TO_ADDRESS = re.compile(
     r"\s*\Z|[\s,.;:(–-]+\Z",
     re.IGNORECASE,
 )
+_ACCESSED = re.compile(
+    r"(?:last\s)?(?:accessed|visited|retrieved|consulted|viewed|consulté[e]?(?:\sle)?|(?:zuletzt\s)?abgerufen(?:\sam)?|"
+    r"dostęp|geraadpleegd(?:\sop)?|hämtad|consultado(?:\sel)?|consultato(?:\sil)?)\s?(?:on|:)?\s+(?P<date>.{6,40})\Z",
+    re.IGNORECASE,
+)
 _VOLUME = re.compile(
     r"[\s,.;]*(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})"
     r"(?:\s?\((?P<issue>[\w–-]{1,12})\)|[\s,]+(?:no|nr|n[°º]|issue|heft)\.?\s?(?P<number>\d[\d–/-]*))?"
@@ -35,9 +41,15 @@ _PAGES = re.compile(
 )
 _PLACE = re.compile(r"[\s,.;:]*(?:p|pp|at p|page)\.?\s?(?P<place>\d{1,4}(?:\s?[–-]\s?\d{1,4})?)(?=[\s,.;(]|\Z)")
 _MONTHS = re.compile(r"[\s,.;]*(?P<issue>[^\W\d_]{3,9}[–-][^\W\d_]{3,9})(?=[\s,.;(]|\Z)")
+_JOURNAL = re.compile(
+    r"(?P<name>[^\W\d_a-z][^,()“”\d]{2,120}?)(?=[\s,.;]+(?i:vol(?:ume)?\.?\s*)?\d{1,4}(?:[\s,.;:(]|\Z))"
+)
+_LONGEST_JOURNAL = 10
 _DOI = re.compile(r"[\s,.;]*(?:doi:?\s*)(?P<doi>10\.\d{4,9}/[^\s,;]+)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.]\s+(?=[^\W\d_a-z])|(?<=[?!])\s+(?=[^\W\d_a-z])")
 _NUMBERS_BEGIN = re.compile(r"[\s,.;]+(?:vol(?:ume)?\.?\s*)?\d|[\s,]*\(", re.IGNORECASE)
+# What stands between two citations and in no title: pages, an issue, an address, a title in quotation marks.
+_SEVERAL = re.compile(r"\d\s?[–-]\s?\d+[.,;]|\d\s?\(\d|https?://|www\.|,\s[“„«]|\((?:19|20)\d\d\)")
 _SIGNS = " \t\n\u00a0,.;:"
 _FEWEST = 2  # words of a title
 _SEE_ALSO = (
@@ -53,15 +65,15 @@ class Entry(MutableRecord):
     year: str
     type: str = "report"
     fields: dict[str, str] = fresh(factory=dict)
-    accessed: str = ""
     id: str = ""
 
 
 class Looks(Record):
-    """Where italics and links stand in the text of a note."""
+    """Where italics and links stand in the text of a note, and how dates are written in it."""
 
     italics: Sequence[tuple[int, int]]
     links: Sequence[tuple[int, int, str]]
+    dates: Forms = ()
 
 
 class Found(Record):
@@ -128,7 +140,7 @@ def read_entry(text: str, start: int, end: int, looks: Looks, vocabulary: Vocabu
     title, kind = _read_title(reader, looks)
     if kind == "whole" or not _read_numbers(reader):
         return None
-    if len(words(title)) < _FEWEST or not reader.year:
+    if len(words(title)) < _FEWEST or not reader.year or _SEVERAL.search(title):
         return None
     container = reader.fields.get("container-title", "")
     for name in ("issue", "page"):
@@ -143,16 +155,18 @@ _PARTS = re.compile(r"(?:(?<=[.;>])|(?<=[.;] ))\s+(?=[^\W\d_a-z]|[“‘\"])")
 _MOST_PARTS = 30
 
 
-def read_entries(text: str, start: int, end: int, looks: Looks, vocabulary: Vocabulary) -> list[Found]:
+def read_entries(text: str, start: int, end: int, looks: Looks, vocabulary: Vocabulary, most: int = 5) -> list[Found]:
     """The sources that the characters from `start` to `end` cite, one after the other; none where any is uncertain."""
     whole = read_entry(text, start, end, looks, vocabulary)
     if whole is not None:
         return [whole]
-    for found in [*_PARTS.finditer(text, start, end)][:_MOST_PARTS]:
-        first = read_entry(text, start, found.start(), looks, vocabulary)
-        rest = read_entry(text, found.end(), end, looks, vocabulary) if first else None
+    breaks = [found.span() for found in _PARTS.finditer(text, start, end)]
+    breaks += [(found.end(), found.end()) for found in _ADDRESS.finditer(text, start, end)]
+    for stop, begin in sorted(breaks)[:_MOST_PARTS]:
+        first = read_entry(text, start, stop, looks, vocabulary)
+        rest = read_entries(text, begin, end, looks, vocabulary, most - 1) if first and most > 1 else []
         if first and rest:
-            return [first, rest]
+            return [first, *rest]
     return []
 
 
@@ -176,13 +190,22 @@ def _read_address(reader: _Reader, looks: Looks) -> bool:
     stop = found.start("address") + len(address)
     if _is_faulty(address) or _ADDRESS.search(reader.text, stop, reader.end):
         return False
-    if reader.text[stop : reader.end].strip(" .,;>)]\n"):
+    after = reader.text[stop : reader.end].strip(" .,;>()[]\n")
+    if after and not _read_access(reader, after, looks.dates):
         return False
     before = reader.text[reader.at : found.start()]
     led = _LEADS_TO_ADDRESS.search(before)
     reader.fields["URL"] = linked[0][2] if linked and linked[0][0] <= found.start("address") < linked[0][1] else address
     reader.end = reader.at + (led.start() if led else len(before))
     return not _is_faulty(reader.fields["URL"])
+
+
+def _read_access(reader: _Reader, text: str, forms: Forms) -> bool:
+    """The day on which an address was read; whether `text` says that and nothing else."""
+    found = _ACCESSED.match(text)
+    date = whole_date(found["date"], forms) if found else ""
+    reader.fields |= {"accessed": date} if date else {}
+    return bool(date)
 
 
 def _is_faulty(address: str) -> bool:
@@ -245,6 +268,10 @@ def _read_container(reader: _Reader, looks: Looks) -> None:
             reader.fields["container-title"] = _bare(reader.text[at : min(stop, reader.end)])
             reader.at = min(stop, reader.end)
             return
+    named = _JOURNAL.match(reader.text, at, reader.end)
+    if named is not None and len(named["name"].split()) <= _LONGEST_JOURNAL:
+        reader.fields["container-title"] = _bare(named["name"])
+        reader.at = named.end()
 
 
 def _bare(title: str) -> str:

@@ -39,7 +39,9 @@ def read_front(paper: Paper, language: Language, name: str, report: Report) -> F
     subtitle = None
     kept: list[Paragraph] = []
     for index, paragraph in enumerate(rest):
-        if index < _MOST_LINES and not kept and not date and (found := whole_date(paragraph.text, forms)):
+        if paragraph.notes or paragraph.pictures:
+            kept.append(paragraph)
+        elif index < _MOST_LINES and not kept and not date and (found := whole_date(paragraph.text, forms)):
             date, dated = found, paragraph.text
         elif index < _MOST_LINES and not kept and subtitle is None and paragraph.kind == SUBTITLE:
             subtitle = paragraph

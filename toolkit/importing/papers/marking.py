@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from toolkit.importing.papers.content import Run
@@ -14,7 +12,6 @@ from toolkit.markup import address_fault, parse
 from toolkit.records import MutableRecord, Record, fresh, replace
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
-_SEEN = "\u200c\u200d"  # joiners change what is seen
 _ITEM = re.compile(r"(\d{1,2}[.)])(?=\s|\Z)")
 _ATTRIBUTES = ("link", "strong", "emphasis")
 
@@ -34,8 +31,7 @@ class Marking(MutableRecord):
 
     `note` gives the mark of a definition for a note of the file, and `field` for a bookmark, with the words that its
     field shows; both may give nothing. `inner` gives the mark for words that link to a place in the file. `dead` are
-    the words and addresses of links that lead nowhere, `plain` how many texts lost their looks, `unseen` the characters
-    that were left out.
+    the words and addresses of links that lead nowhere, `plain` how many texts lost their looks.
     """
 
     note: Callable[[str], str] = fresh(factory=lambda: lambda _: "")
@@ -43,7 +39,6 @@ class Marking(MutableRecord):
     inner: Callable[[str, str], str] = fresh(factory=lambda: lambda *_: "")
     dead: list[tuple[str, str]] = fresh(factory=list)
     plain: int = 0
-    unseen: Counter[str] = fresh(factory=Counter)
 
     def pieces(self, runs: Iterable[Run]) -> list[Piece]:
         """`runs` as pieces, marks and fields as code."""
@@ -51,8 +46,7 @@ class Marking(MutableRecord):
 
     def _piece(self, run: Run) -> Piece:
         if run.note:
-            code = self.note(run.note)
-            return Piece(code or run.text, code=bool(code))
+            return Piece(self.note(run.note), code=True)
         code = self.field(run.field, run.text.strip()) if run.field else ""
         if run.link.startswith("#") and not code:
             code = self.inner(run.link[1:], run.text)
@@ -78,35 +72,25 @@ class Marking(MutableRecord):
 
     def write_pieces(self, pieces: Sequence[Piece]) -> str:
         """`pieces` as one paragraph of a definition; where their looks cannot be marked, without them."""
-        cleaned = [piece if piece.code else replace(piece, text=self.cleaned(piece.text)) for piece in pieces]
-        parted = _parted(cleaned)
+        parted = _parted(pieces)
+        wanted = _letters("".join([printed(piece.text) if piece.code else piece.text for piece in pieces]))
         for attributes in (_ATTRIBUTES, ("link", "strong"), ("link",), ()):
             text = _tidied(_nested(parted, attributes))
-            if not [one for one in parse(text).problems if one.code != "insecure-link"]:
+            well = all(one.code == "insecure-link" for one in parse(text).problems)
+            if well and _letters(printed(text)) == wanted:
                 break
         else:  # pragma: no cover - escaped text has no marks
-            text = _tidied("".join([escape(piece.text) for piece in cleaned]))
+            text = _tidied("".join([escape(piece.text) for piece in pieces]))
         self.plain += attributes != _ATTRIBUTES
         return text
 
-    def cleaned(self, text: str) -> str:
-        """`text` without characters that no paper can print or nobody sees, white space as single spaces."""
-        if not text.isprintable():
-            text = _SPACES.sub(" ", text)
-            dropped = [char for char in text if not char.isprintable() and _is_unseen(char)]
-            self.unseen.update(dropped)
-            text = "".join([char for char in text if char not in dropped]) if dropped else text
-        return text
 
-
-def _is_unseen(char: str) -> bool:
-    if char in _SEEN:
-        return False
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Cn") or ord(char) >= 0xF0000
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _tidied(text: str) -> str:
-    text = _SPACES.sub(" ", text).strip(f" {HARD_SPACE}")
+    text = _SPACES.sub(" ", text).strip()
     return text.replace(HARD_SPACE, "\\ ")
 
 
@@ -176,7 +160,9 @@ def _nested(pieces: Sequence[Piece], attributes: Sequence[str]) -> str:
 
 def _wrapped(inner: str, name: str, address: str) -> str:
     if name == "link":
-        return f"[{inner}]({address})"
+        first = inner[:1] if inner[:1] in ("@", "^") else ""  # "[@" begins a citation
+        inner = inner[len(first) :]
+        return f"{first}[{inner}]({address})" if inner else first
     mark = "**" if name == "strong" else "*"
     return f"{mark}{inner}{mark}"
 

@@ -67,6 +67,9 @@ def _wanted(notes: Notes, cited: Cited, mention: Mention, start: int, end: int) 
     lead = cited.text[start : mention.start]
     behind = cited.text[mention.end : min(end, mention.end + _BEHIND)]
     said = evidence(lead)[-_LONGEST_LEAD:]
+    if not said:
+        lead = behind.lstrip(" (,")
+        said = evidence(lead)
     capital = frozenset(fold(word) for word in words(lead) if word[0].isupper())
     name = next(iter(author_names(lead)), "")
     return want(notes.index, said, capital, years(lead) | years(behind), cited.index, name)

@@ -13,10 +13,12 @@ _FAMILY = (
     rf"{_PARTICLE}*{_CAPITAL}[^\W\d_’']*(?:[’']{_CAPITAL}[^\W\d_]+)?(?:[-–]{_CAPITAL}[^\W\d_]+|\s{_CAPITAL}[^\W\d_]+)?"
 )
 _DOTTED = rf"{_CAPITAL}[^\W\d_]?\.(?:[ -]?{_CAPITAL}\.){{0,3}}"
-_LAST_FIRST = re.compile(rf"(?P<family>{_FAMILY}),\s(?P<given>{_DOTTED}|{_CAPITAL}{{1,3}}(?=[\s,.;:(]|\Z))")
-_VANCOUVER = re.compile(rf"(?P<family>{_FAMILY})\s(?P<given>{_CAPITAL}{{1,3}})(?=[,.:;(&]|\s(?:&|and|und|et|y|e)\s)")
-_FIRST_LAST = re.compile(rf"(?P<given>{_DOTTED})\s?(?P<family>{_FAMILY})")
 _AND = r"(?:&|and|und|et|y|e|i|a|en|og|och|oraz|και|и|ja|és|ir|un|și|in)"
+_LAST_FIRST = re.compile(
+    rf"(?P<family>{_FAMILY}),\s(?P<given>{_DOTTED}|{_CAPITAL}{{1,3}}(?=[,.;:(]|\s(?:[(&]|{_AND}\s)|\Z))"
+)
+_VANCOUVER = re.compile(rf"(?P<family>{_FAMILY})\s(?P<given>{_CAPITAL}{{1,3}})(?=[,.:;(&]|\s\(|\s{_AND}\s)")
+_FIRST_LAST = re.compile(rf"(?P<given>{_DOTTED})\s?(?P<family>{_FAMILY})")
 _NEXT = re.compile(rf"\s*(?:[,;]?\s+{_AND}\s+|[,;]\s*(?:{_AND}\s+)?)(?={_PARTICLE}*{_CAPITAL})")
 _ET_AL = re.compile(r",?\s+(?:et\.?\s+al\.?|and others|u\.\s?a\.|i in\.|ym\.|e\.a\.)(?=[\s,.(:;]|\Z)", re.IGNORECASE)
 # Words that make a name that of a body.
@@ -29,6 +31,7 @@ _BODY = re.compile(
     r"agenzia|ministero|università|fundacja|komisja|rada|komission?en?)\b",
     re.IGNORECASE,
 )
+_YEAR_NEXT = re.compile(r"\s\((?:1[89]|20)\d\d\)")
 _LONGEST_BODY = 8
 _MOST_BODIES = 6
 MOST_NAMES = 40
@@ -101,7 +104,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         depth += sign in "([“„«"
         depth -= sign in ")]”»" and depth > 0
         ends = sign == "," or (sign == ":" and at < 80) or (sign == "." and _ends_name(text, at))
-        if ends and depth == 0 and text[at + 1 : at + 2] in (" ", ""):
+        dated = sign == " " and _YEAR_NEXT.match(text, at) is not None
+        if depth == 0 and (dated or (ends and text[at + 1 : at + 2] in (" ", ""))):
             found.append((start, at))
             start = at + 1
     found.append((start, len(text)))

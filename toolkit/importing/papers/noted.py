@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.importing.papers.content import Note, Run
 from toolkit.importing.papers.entries import Looks
+from toolkit.importing.papers.front import Forms
 from toolkit.importing.papers.marking import Marking, Piece
 from toolkit.inspection.reading import PARAGRAPH, ReadBlock, ReadLink, ReadNote, ReadReference
 from toolkit.inspection.typed.units import Cited
@@ -55,6 +56,11 @@ class Noted(MutableRecord):
     @property
     def text(self) -> str:
         return self.cited.text
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it has a number and words, so that something can refer to it."""
+        return self.note.number is not None and bool(self.text.strip())
 
     def sources(self) -> list[str]:
         """The sources that it cites, each once."""
@@ -109,7 +115,7 @@ def _cut(marking: Marking, run: Run, start: int, spans: list[Span]) -> list[Piec
     return found
 
 
-def flatten(note: Note) -> tuple[list[Run], ReadNote, Looks]:
+def flatten(note: Note, forms: Forms) -> tuple[list[Run], ReadNote, Looks]:
     """The runs of a note one after the other, the note as a reader sees it, and where its looks are."""
     runs: list[Run] = []
     for paragraph in note.paragraphs:
@@ -128,7 +134,7 @@ def flatten(note: Note) -> tuple[list[Run], ReadNote, Looks]:
     read = ReadBlock(
         PARAGRAPH, text, references=tuple(references), links=tuple([ReadLink(text[a:b], to) for a, b, to in links])
     )
-    return runs, ReadNote(note.id, note.mark, note.number, (read,)), Looks(_merged(italics), links)
+    return runs, ReadNote(note.id, note.mark, note.number, (read,)), Looks(_merged(italics), links, forms)
 
 
 def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:

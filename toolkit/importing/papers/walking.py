@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.importing.lines import collapse
+from toolkit.importing.papers.characters import visible
 from toolkit.importing.papers.content import CALL_OUT, SUBTITLE, Paragraph, Picture, Run
 from toolkit.inspection.package import Relationship
 from toolkit.inspection.reading import CELL, PARAGRAPH, UnreadableFileError
@@ -49,7 +50,7 @@ _SHOWN_AS = {
     W + "ptab": " ",
     W + "cr": "\n",
     W + "noBreakHyphen": "\u2011",
-    W + "softHyphen": "",
+    W + "softHyphen": "\u00ad",
 }
 _QUOTES = ("quote", "intense quote", "block text")
 _LOOKS = {"u": "underlined", "strike": "struck through", "dstrike": "struck through", "highlight": "highlighted"}
@@ -237,6 +238,7 @@ class Walker:
 
     def _show(self, text: str, look: _Look, note: str = "") -> None:
         """Displayed characters, unless a field's instruction or a mark takes them."""
+        text = visible(text, self._file.unseen)
         if not text or any(not field.in_result for field in self._fields):
             return
         if look.hidden:
@@ -339,7 +341,7 @@ class Walker:
             described = next(element.iter(WP + "docPr"), None)
             words = "" if described is None else described.get("descr") or described.get("title") or ""
             target = "" if parts[0] is None or parts[0].external else parts[0].target
-            self._now.pictures.append(Picture(target, collapse(words)))
+            self._now.pictures.append(Picture(target, collapse(visible(words, self._file.unseen))))
         self._inside(element, look)
 
     def _box(self, element: Element, _: _Look) -> None:

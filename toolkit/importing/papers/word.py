@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from toolkit.importing.lines import collapse
+from toolkit.importing.papers.characters import visible
 from toolkit.importing.papers.content import Comment, Note, Paper, Paragraph
 from toolkit.importing.papers.walking import Walker
 from toolkit.inspection.docx import NoteCounter, NoteForm
@@ -48,6 +50,7 @@ class WordFile:
         self.looks: dict[str, int] = {}
         self.languages: dict[str, int] = {}
         self.apart: list[tuple[str, str]] = []
+        self.unseen: Counter[str] = Counter()
         self.commented: list[tuple[str, str]] = []
         self.marked: dict[str, str] = {}
         self.notes = NoteCounter([NoteForm()], [NoteForm(style="lowerRoman")])
@@ -141,6 +144,7 @@ def read_word(data: bytes, accept: bool) -> Paper:
         title,
         date,
         _media(file, paragraphs),
+        tuple(sorted(file.unseen)),
     )
 
 
@@ -232,7 +236,9 @@ def _properties(file: WordFile) -> tuple[str, str]:
     if not file.package.has(name):
         return "", ""
     root = file.xml(name)
-    return collapse(root.findtext(_DC + "title") or ""), (root.findtext(_CORE + "created") or "").strip()[:10]
+    return visible(collapse(root.findtext(_DC + "title") or ""), file.unseen), (
+        root.findtext(_CORE + "created") or ""
+    ).strip()[:10]
 
 
 def _media(file: WordFile, paragraphs: list[Paragraph]) -> dict[str, bytes]:

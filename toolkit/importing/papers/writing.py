@@ -114,4 +114,6 @@ def _entry(entry: Entry) -> Iterator[str]:
             yield f"      date-parts: [[{entry.year}]]"
         if entry.fields.get(name):
             yield f"    {name}: {scalar(entry.fields[name])}"
+    if "accessed" in entry.fields:
+        yield f"    accessed: {entry.fields['accessed']}"
     assert re.fullmatch(r"\d{4}", entry.year)
