@@ -128,10 +128,10 @@ class WordFile:
 
     def make(self, body: str, notes: Sequence[str] = ()) -> bytes:
         """The bytes of the file; the notes have the ids 1, 2, 3 …"""
+        begins = "<w:p><w:r><w:footnoteRef/></w:r>"
         numbered = "".join(
-            [f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>{note if note.startswith("<w:") else run(note)}'
-             f"</w:p></w:footnote>" for number, note in enumerate(notes, 1)]
-        )  # fmt: skip
+            [f'<w:footnote w:id="{number}">{begins}{note}</w:p></w:footnote>' for number, note in enumerate(notes, 1)]
+        )
         parts = {
             "document": f"<w:document {NAMES}><w:body>{body}</w:body></w:document>",
             "footnotes": f"<w:footnotes {NAMES}>{numbered}</w:footnotes>",
@@ -213,7 +213,8 @@ def coalition_paper() -> bytes:
         paragraph("Wages are low", mark(6), " and distances long."),
         paragraph(bold("52%"), " of shops closed.", number=2),
         paragraph(bold("44%"), " moved.", mark(7), number=2),
-        paragraph("More is known", mark(8), " of ", bold("towns", ), bold(" and "), run("villages", "<w:b/><w:i/>"), ".", mark(9)),
+        paragraph("More is known", mark(8), " of ", bold("towns"), bold(" and "), run("villages", "<w:b/><w:i/>"), ".",
+                  mark(9)),
         paragraph("3) Batteries that users replace", style="H2"),
         paragraph("Manuals say little.", mark(10), " They repeat themselves.", mark(11)),
         paragraph("A table follows:"),

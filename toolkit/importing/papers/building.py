@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.images import MAX_BYTES, ImageFault, measure
@@ -43,6 +42,7 @@ class Builder:
         self.numbers = {point.number or str(at): point.id for at, point in enumerate(draft.points, 1)}
         self.anchors = {name: point.id for point in draft.points for name in point.heading.names}
         self.shown = {one.mark: one for one in reversed(citations.notes) if one.is_live}
+        self.named: Mapping[str, str] = {}
         self.name_notes()
 
     def build(self, language: str, drafted_by: list[str], endorsed_by: list[str]) -> Definition:
@@ -101,10 +101,11 @@ class Builder:
             noted.symbol = self.symbol(noted)
             if noted.symbol or not noted.only_cites() or counts.get(noted.note.id, 0) > 1:
                 name_note(noted, self.ids)
+        marks = {mark: mark for mark in self.shown}
         for paragraph in self.paper.paragraphs:
-            for start, end, mark in note_places(paragraph.raw, {mark: mark for mark in self.shown}, self.vocabulary):
-                assert start < end
+            for *_, mark in note_places(paragraph.raw, marks, self.vocabulary):
                 name_note(self.shown[mark], self.ids)
+        self.named = {mark: one.name for mark, one in self.shown.items() if one.name}
 
     def runs(self) -> Iterable[Run]:
         for paragraph in self.paper.paragraphs:
@@ -172,8 +173,7 @@ class Builder:
 
     def places(self, paragraph: Paragraph) -> Sequence[Place]:
         text = "".join([run.text for run in paragraph.runs])
-        named: Mapping[str, str] = {mark: one.name for mark, one in self.shown.items() if one.name}
-        found = [*point_places(text, self.numbers, self.vocabulary), *note_places(text, named, self.vocabulary)]
+        found = [*point_places(text, self.numbers, self.vocabulary), *note_places(text, self.named, self.vocabulary)]
         return sorted(found)
 
     def blocks(self, blocks: Sequence[Block]) -> list[Written]:

@@ -20,6 +20,7 @@ from toolkit.inspection.typed.units import Cited, Unit, take_apart
 from toolkit.inspection.typed.words import Vocabulary
 from toolkit.records import MutableRecord, fresh, replace
 
+_LONGEST = 5_000  # characters of a note that is taken apart; a longer one is a text
 SYMBOLS = ("*", "**", "†", "‡", "§")
 
 
@@ -57,8 +58,10 @@ class _Reader:
         self.found: dict[tuple[int, int], Found] = {}
         for index, note in enumerate(notes):
             runs, read, looks = flatten(note, forms)
-            cited = take_apart(index, read, vocabulary, marks)
-            self.notes.append(Noted(note, runs, self.parse(cited, looks), looks))
+            cited = Cited(index, read, read.text, (), (), "", ())
+            if len(cited.text) <= _LONGEST:
+                cited = self.parse(take_apart(index, read, vocabulary, marks), looks)
+            self.notes.append(Noted(note, runs, cited, looks))
         by_mark: dict[str, list[int]] = {}
         for index, note in enumerate(notes):
             if note.mark:

@@ -153,10 +153,13 @@ def read_entry(text: str, start: int, end: int, looks: Looks, vocabulary: Vocabu
 
 _PARTS = re.compile(r"(?:(?<=[.;>])|(?<=[.;] ))\s+(?=[^\W\d_a-z]|[“‘\"])")
 _MOST_PARTS = 30
+_LONGEST = 2_500  # characters of what one unit of a note cites
 
 
 def read_entries(text: str, start: int, end: int, looks: Looks, vocabulary: Vocabulary, most: int = 5) -> list[Found]:
     """The sources that the characters from `start` to `end` cite, one after the other; none where any is uncertain."""
+    if end - start > _LONGEST:
+        return []
     whole = read_entry(text, start, end, looks, vocabulary)
     if whole is not None:
         return [whole]

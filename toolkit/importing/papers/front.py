@@ -17,6 +17,8 @@ from toolkit.records import Record, replace
 _LONGEST_TITLE = 250
 _MOST_LINES = 8  # of a title block
 _PROBE = 1987
+_LONGEST_DATE = 80
+_LONGEST_TAIL = 6
 
 Forms = Sequence[tuple[str, int]]
 
@@ -89,7 +91,7 @@ def _looks_like_title(paragraph: Paragraph, after: Sequence[Paragraph]) -> bool:
 
 def whole_date(text: str, forms: Forms) -> str:
     """`text` as a date in ISO 8601, where it is nothing else; a place may stand before it ("Brussels, 3 June 2025")."""
-    if len(text) > 80:
+    if len(text) > _LONGEST_DATE:
         return ""
     for pattern, month in forms:
         found = re.fullmatch(rf"(?:[^\W\d_][\w’' -]{{1,30}},\s*)?{pattern}[.]?", normal(text), re.IGNORECASE)
@@ -101,12 +103,13 @@ def whole_date(text: str, forms: Forms) -> str:
 def _dated_title(title: Paragraph, forms: Forms) -> tuple[Paragraph, str, str]:
     """`title` without the date at its end, the date in ISO 8601 and as it stands there."""
     text = title.raw
+    start = max(len(text) - _LONGEST_DATE, 0)
     for pattern, month in forms:
-        found = re.search(rf"[\s,(–—|-]+({pattern})\)?\s*\Z", text, re.IGNORECASE)
-        if found and found.start() > 0:
+        found = re.search(rf"[\s,(–—|-]+({pattern})\)?\s*\Z", text[start:], re.IGNORECASE)
+        if found and start + found.start() > 0:
             date = _iso(found, month)
             if date:
-                return _cut(title, found.start()), date, collapse(found.group(1))
+                return _cut(title, start + found.start()), date, collapse(found.group(1))
     return title, "", ""
 
 
@@ -130,6 +133,8 @@ def date_forms(language: Language) -> Iterator[tuple[str, int]]:
         for form in (*forms, language.date(Date(_PROBE, month))):
             pattern = re.escape(normal(form.replace("\u00a0", " "))).replace(r"\ ", r"\s")
             pattern = pattern.replace(str(_PROBE), r"(?P<year>(?:19|20)\d\d)")
+            head, _, tail = pattern.rpartition("d)")
+            pattern = f"{head}d)(?:{tail})?" if head and 0 < len(tail) <= _LONGEST_TAIL else pattern  # "2025 r."
             if form is forms[0]:
                 pattern = pattern.replace("28", r"(?P<day>\d{1,2})", 1)
             elif form is forms[1]:

@@ -52,10 +52,7 @@ def name_entry(entry: Entry, taken: Collection[str]) -> str:
     for letter in ("", *"bcdefghijklmnopqrstuvwxyz"):
         if f"{base}{letter}" not in taken:
             return f"{base}{letter}"
-    number = 2
-    while f"{base}-{number}" in taken:
-        number += 1
-    return f"{base}-{number}"
+    return f"{base}-{len(taken)}"  # as many as there are: none can have that number yet
 
 
 def _short(name: str) -> str:

@@ -171,8 +171,12 @@ def _extent(pieces: Sequence[Piece], at: int, name: str) -> int:
     """How many pieces from `at` on have the look `name` alike; 0 where the first has not."""
     said = getattr(pieces[at], name)
     end = at
+    if not pieces[at].code and not pieces[at].text.strip():
+        return 0  # no mark begins, or ends, at a space
     while said and end < len(pieces) and getattr(pieces[end], name) == said:
         end += 1
+    while end > at + 1 and not pieces[end - 1].code and not pieces[end - 1].text.strip():
+        end -= 1
     return end - at
 
 
