@@ -15,6 +15,7 @@ from toolkit.readers.fields import parse_date
 from toolkit.records import Record, replace
 
 _LONGEST_TITLE = 250
+_LONGEST_LABEL = 60  # of a line above the title
 _MOST_LINES = 8  # of a title block
 _PROBE = 1987
 _LONGEST_DATE = 80
@@ -66,7 +67,8 @@ def _title(paper: Paper, name: str, report: Report) -> tuple[Paragraph, Sequence
     if found is None:
         headings = [at for at, one in enumerate(all_) if one.kind == HEADING]
         top = [at for at in headings if all_[at].level == 1]
-        if len(top) == 1 and top[0] == headings[0]:
+        before = [one.text for one in all_[: top[0]]] if len(top) == 1 and top[0] == headings[0] else None
+        if before is not None and len(before) < 3 and all(len(text) <= _LONGEST_LABEL for text in before):
             found = top[0]
     first = next((at for at, one in enumerate(all_) if one.text), None)
     if found is None and first is not None and _looks_like_title(all_[first], all_[first + 1 :]):
