@@ -590,6 +590,46 @@ def test_hundred_pages_with_500_notes_take_less_than_3_seconds(workspace: Path) 
     assert min(took) < 3, took
 
 
+MARKDOWN = """---
+title: A paper on repair
+---
+
+A summary of the paper.
+
+1. Parts must be sold.
+2. Manuals must be open.
+
+# Parts that are sold
+
+Prices differ.[^a] *Very* much.[^b]
+
+# Manuals that are open
+
+Few are.
+
+[^a]: Elbe, J., The price of parts (2021).
+[^b]: Elbe, n. 1 (2021).
+"""
+
+
+def test_markdown_comes_in_by_pandoc(workspace: Path) -> None:
+    pytest.importorskip("pypandoc")
+    (workspace / "paper.md").write_text(MARKDOWN, encoding="utf-8")
+    assert position("import", "paper.md", "--id", "paper", "-l", "en").exit_code == 0
+    text = written(workspace)
+    assert "Prices differ.[@elbe2021] *Very* much.[@elbe2021]" in text
+    assert "point: 'Parts must be sold.'" in text
+
+
+def test_without_pandoc_there_is_a_message(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setitem(sys.modules, "pypandoc", None)
+    (workspace / "paper.html").write_text("<p>Text</p>", encoding="utf-8")
+    result = position("import", "paper.html", "--id", "paper")
+    assert result.exit_code == 2
+    assert "can be read with pandoc alone" in result.stderr
+
+
 # Whatever stands in a file
 
 PIECES = (

@@ -52,6 +52,8 @@ class _Staged(Workspace):
 def command(file: Path, identifier: str, tag: str | None, changes: str, strict: bool) -> None:
     """Bring in the Word paper FILE.docx: make the position ID of it, in positions/ID/.
 
+    HTML and Markdown are read where pandoc is installed.
+
     Its parts, notes and sources become a definition; references that were typed by hand become live ones. What has
     no place in a definition is reported, and the words of the file are compared with those that will be printed.
     Nothing that exists is changed.
@@ -59,6 +61,7 @@ def command(file: Path, identifier: str, tag: str | None, changes: str, strict: 
     Exit code: 0 all well, 1 the file cannot be brought in, 2 wrong usage, 3 only warnings (with --strict).
     """
     from toolkit.importing.papers import import_paper
+    from toolkit.importing.papers.converting import as_word, is_converted
     from toolkit.manifest import RESERVED
     from toolkit.readers.definition import ID_PATTERN, NAME_RULE
 
@@ -70,7 +73,10 @@ def command(file: Path, identifier: str, tag: str | None, changes: str, strict: 
         folder = workspace.positions / identifier
         if os.path.lexists(folder):
             reporting.fail(f"{folder} exists already", "choose another name; nothing that exists is written over")
-        imported = import_paper(workspace, read_file(file), str(file), file.stem, language, changes == "accept")
+        data = read_file(file)
+        if is_converted(file.name):
+            data = as_word(str(file), data)
+        imported = import_paper(workspace, data, str(file), file.stem, language, changes == "accept")
         if imported.brought is None:
             reporting.show(imported.faults, "text")
             sys.exit(reporting.MENDABLE)
