@@ -67,11 +67,22 @@ def _key_list(paragraphs: Sequence[Paragraph]) -> _List | None:
     for start, end in _lists(paragraphs):
         for level in sorted({one.level for one in paragraphs[end:] if one.kind == HEADING})[:3]:
             headings = [at for at in range(end, len(paragraphs)) if _is_heading(paragraphs[at], level)]
-            pairs = matched(paragraphs[start:end], [paragraphs[at] for at in headings])
+            items = paragraphs[start:end]
+            pairs = _by_numbers(items, [paragraphs[at] for at in headings]) or matched(
+                items, [paragraphs[at] for at in headings]
+            )
             share = len(pairs) / (end - start)
             if len(pairs) >= _FEWEST and share >= _SHARE and (best is None or share > best[0]):
                 best = (share, _List(start, end, pairs, tuple(headings), level))
     return best[1] if best else None
+
+
+def _by_numbers(items: Sequence[Paragraph], headings: Sequence[Paragraph]) -> dict[int, int]:
+    """The pairs where items and headings are both numbered from 1 and are as many; their words may differ."""
+    numbers = [number_of(one) for one in items]
+    numbered = {number: at for at, number in enumerate([number_of(one) for one in headings]) if number}
+    due = [str(number) for number in range(1, len(items) + 1)]
+    return dict(enumerate(numbered.values())) if numbers == list(numbered) == due else {}
 
 
 def _is_heading(paragraph: Paragraph, level: int) -> bool:

@@ -158,8 +158,8 @@ class _Reader:
             cited = noted.cited
             if cited.ibid and noted.note.number is not None:
                 self.ibid(noted, before.get(is_endnote(cited)))
-            for mention, live in zip(cited.mentions, cited.is_live, strict=True):
-                if not live and not any(span.start <= mention.start < span.end for span in noted.spans):
+            for mention in cited.mentions:
+                if not any(span.start <= mention.start < span.end for span in noted.spans):
                     self.reference(noted, mention)
             self.tell_kept(noted)
             if noted.note.number is not None:
@@ -220,7 +220,7 @@ class _Reader:
 
     def tell_kept(self, noted: Noted) -> None:
         """Sources that stay as text."""
-        for unit in noted.cited.units:
+        for unit in noted.cited.units if noted.note.number is not None else ():
             text = noted.text[unit.start : unit.end]
             open_ = not any(unit.start <= span.start < unit.end for span in noted.spans)
             if open_ and unit.is_full and (unit.years or unit.addresses) and text[lead_in(text, self.vocabulary) :]:

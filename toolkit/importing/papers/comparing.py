@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.citations import full_citation
 from toolkit.document import Document, map_texts
 from toolkit.importing.papers import Brought
+from toolkit.importing.papers.content import Paragraph
 from toolkit.importing.papers.likeness import typed_number
 from toolkit.importing.papers.noted import FULL, Noted
 from toolkit.inline import Inlines, plain_text
@@ -40,7 +41,7 @@ class Comparison(Record):
 
 def compare_words(brought: Brought, document: Document, position: Position, language: Language) -> Comparison:
     """The words of the file and those of `document`, which was composed from its definition."""
-    original = [words_of(one.text) for one in brought.paper.paragraphs if one.text]
+    original = [words_of(_without_marks(one, brought.paper.marked)) for one in brought.paper.paragraphs if one.text]
     printed = list(_printed(document, position, language))
     printed += [words_of(brought.draft.dated)] if brought.draft.dated else []
     left, added = differences(original, printed)
@@ -60,6 +61,13 @@ def compare_words(brought: Brought, document: Document, position: Position, lang
 def words_of(text: str) -> Words:
     """The words of `text` in their order."""
     return tuple(_WORD.findall(text))
+
+
+def _without_marks(paragraph: Paragraph, marked: Mapping[str, str]) -> str:
+    """The text of a paragraph without the marks of notes, whether they are marks of their own or shown by a field."""
+    shown = [run.text for run in paragraph.runs if not run.note and run.field.lstrip("^") not in marked]
+    numbers = [run.text for run in paragraph.runs if run.field in marked and run.field[:1] != "^"]
+    return " ".join(["".join(shown), *numbers])
 
 
 def _printed(document: Document, position: Position, language: Language) -> Iterator[Words]:

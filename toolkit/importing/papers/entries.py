@@ -25,24 +25,29 @@ _LEADS_TO_ADDRESS = re.compile(
     r"\s*\Z|[\s,.;:(–-]+\Z",
     re.IGNORECASE,
 )
+# After a year, in any language: ", disponible à l’adresse suivante:", ", elérhető:".
+_SAID_BEFORE = re.compile(
+    r"(?:(?<=\d{4})|(?<=\d{4}\)))[,.;]?\s+[a-zà-žα-ωа-я][\w’'-]*(?:\s[a-zà-žα-ωа-я][\w’'-]*){0,5}:?\s*\Z"
+)
 _ACCESSED = re.compile(
     r"(?:last\s)?(?:accessed|visited|retrieved|consulted|viewed|consulté[e]?(?:\sle)?|(?:zuletzt\s)?abgerufen(?:\sam)?|"
     r"dostęp|geraadpleegd(?:\sop)?|hämtad|consultado(?:\sel)?|consultato(?:\sil)?)\s?(?:on|:)?\s+(?P<date>.{6,40})\Z",
     re.IGNORECASE,
 )
 _VOLUME = re.compile(
-    r"[\s,.;]*(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})"
+    r"[\s,.;]*(?:(?:vol(?:ume)?|bd|band|jg|tom[eo]?|sv|roč)\.?\s*)?(?P<volume>\d{1,4})"
     r"(?:\s?\((?P<issue>[\w–-]{1,12})\)|[\s,]+(?:no|nr|n[°º]|issue|heft)\.?\s?(?P<number>\d[\d–/-]*))?"
     r"(?=[\s,.;:(]|\Z)",
     re.IGNORECASE,
 )
 _PAGES = re.compile(
-    r"[\s,.;:]*(?:pp?\.|pages?|s\.|pag\.)?\s*(?P<pages>\d{1,5}\s?[–-]\s?\d{1,5})(?=[\s,.;(]|\Z)", re.IGNORECASE
+    r"[\s,.;:]*(?:pp?\.|pages?|s\.|str\.|pag\.|págs?\.|blz\.)?\s*(?P<pages>\d{1,5}\s?[–-]\s?\d{1,5})(?=[\s,.;(]|\Z)",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"[\s,.;:]*(?:p|pp|at p|page)\.?\s?(?P<place>\d{1,4}(?:\s?[–-]\s?\d{1,4})?)(?=[\s,.;(]|\Z)")
 _MONTHS = re.compile(r"[\s,.;]*(?P<issue>[^\W\d_]{3,9}[–-][^\W\d_]{3,9})(?=[\s,.;(]|\Z)")
 _JOURNAL = re.compile(
-    r"(?P<name>[^\W\d_a-z][^,()“”\d]{2,120}?)(?=[\s,.;]+(?i:vol(?:ume)?\.?\s*)?\d{1,4}(?:[\s,.;:(]|\Z))"
+    r"(?P<name>[^\W\d_a-z][^,()“”\d]{2,120}?)(?=[\s,.;]+(?i:(?:vol(?:ume)?|bd|band|jg|tom[eo]?|sv|roč)\.?\s*)?\d{1,4}(?:[\s,.;:(]|\Z))"
 )
 _LONGEST_JOURNAL = 10
 _DOI = re.compile(r"[\s,.;]*(?:doi:?\s*)(?P<doi>10\.\d{4,9}/[^\s,;]+)", re.IGNORECASE)
@@ -197,7 +202,7 @@ def _read_address(reader: _Reader, looks: Looks) -> bool:
     if after and not _read_access(reader, after, looks.dates):
         return False
     before = reader.text[reader.at : found.start()]
-    led = _LEADS_TO_ADDRESS.search(before)
+    led = _SAID_BEFORE.search(before) or _LEADS_TO_ADDRESS.search(before)
     reader.fields["URL"] = linked[0][2] if linked and linked[0][0] <= found.start("address") < linked[0][1] else address
     reader.end = reader.at + (led.start() if led else len(before))
     return not _is_faulty(reader.fields["URL"])
