@@ -250,6 +250,33 @@ def test_page_shows_what_the_command_prints(workspace: Path) -> None:
     assert shown[2].endswith(result.stdout)
 
 
+def test_own_paper_comes_back(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paper that was rendered here: the same points, sections, notes and sources."""
+    monkeypatch.chdir(ROOT)
+    rendered = position(
+        "render", "ai-generated-csam", "-l", "en", "-l", "fr", "-f", "docx", "-o", str(workspace / "out")
+    )
+    assert rendered.exit_code == 0
+    monkeypatch.chdir(workspace)
+    first = yaml.safe_load((ROOT / "positions/ai-generated-csam/position.yaml").read_text(encoding="utf-8"))
+    sources = yaml.safe_load((ROOT / "positions/ai-generated-csam/sources.yaml").read_text(encoding="utf-8"))
+    for tag in ("en", "fr"):
+        data = (workspace / f"out/ai-generated-csam/ai-generated-csam.{tag}.docx").read_bytes()
+        result = position("import", f"out/ai-generated-csam/ai-generated-csam.{tag}.docx", "--id", f"paper-{tag}")
+        assert result.exit_code == 0, result.output
+        made = imported(data)
+        assert len(made.definition.points) == len(first["key_points"])
+        assert len(made.citations.notes) == 31
+        assert len(made.definition.sources) == len(sources["references"]) - 1  # a proposal of the Commission stays text
+    assert [one.heading for one in imported(data).definition.points] != []
+    english = yaml.safe_load((workspace / "positions/paper-en/position.yaml").read_text(encoding="utf-8"))
+    for before, after in zip(first["key_points"], english["key_points"], strict=True):
+        assert (before["heading"], before["point"].strip()) == (
+            after["heading"],
+            after["point"].replace("\n", " ").strip(),
+        )
+
+
 # Parts of a paper
 
 

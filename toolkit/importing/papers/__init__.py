@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from toolkit.diagnostics import Diagnostic, Span, error
@@ -27,6 +28,8 @@ from toolkit.readers.languages import read_language
 from toolkit.records import Record
 from toolkit.resources import Workspace
 
+_TYPED_MARK = re.compile(r"(?<=\w)(?:\*{1,2}|[†‡])(?!\w)")
+_BEGINS = re.compile(r"(?:\*{1,2}|[†‡])(?=\s?\w)")
 _OFTEN = 0.1  # of the text: so much of it in another language, and its words for notes are looked for too
 
 
@@ -129,6 +132,12 @@ class _Import:
         often = {primary(tag) for tag, count in self.paper.languages.items() if tag and count > _OFTEN * total}
         return frozenset({self.language.tag, *often})
 
+    def typed_marks(self) -> set[str]:
+        """Signs that stand at the end of a word and at the beginning of a paragraph, as marks of notes do."""
+        at_words = {sign for one in self.paper.paragraphs for sign in _TYPED_MARK.findall(one.raw)}
+        begins = {found.group() for one in self.paper.paragraphs if (found := _BEGINS.match(one.raw))}
+        return at_words & begins
+
     def tell_rest(self, builder: Builder, draft: Draft) -> None:
         """What has no place in a definition at all, or lost its looks."""
         for where, words in self.paper.apart:
@@ -148,5 +157,10 @@ class _Import:
         for one in self.paper.comments:
             at = f" at {shown(one.place[:80])}" if one.place else ""
             self.report.left_out(f"a comment by {one.author or 'somebody'}{at}", one.text)
+        for sign in sorted(self.typed_marks()):
+            hint = "make it a note with this symbol, if it is one: [^its-id]"
+            self.report.keep(
+                "", f"the mark '{sign}' was typed at a word and before a paragraph; both stay as they are", hint
+            )
         for words in draft.replaced:
             self.report.moved(f"the line {shown(words)}", "a fixed heading of the paper stands there")

@@ -228,7 +228,7 @@ class _Arranger:
         self.made.points.append(made)
 
     def untyped(self, paragraph: Paragraph) -> Paragraph:
-        """`paragraph` without the number that was typed before it, and without the bold of all of it."""
+        """`paragraph` without the number that was typed before it, the bold of all of it, and links inside the file."""
         _, end = typed_number(paragraph.raw)
         runs: list[Run] = []
         strong = not paragraph.is_strong
@@ -236,7 +236,8 @@ class _Arranger:
             text = run.text if run.note else run.text[end:]
             end = end if run.note else max(end - len(run.text), 0)
             if text:
-                runs.append(replace(run, text=text, strong=run.strong and strong))
+                link = "" if run.link.startswith("#") else run.link  # to its own section, which the toolkit links
+                runs.append(replace(run, text=text, strong=run.strong and strong, link=link))
         return replace(paragraph, runs=tuple(runs), number="")
 
     def blocks(self, paragraphs: Sequence[Paragraph]) -> list[Block]:
