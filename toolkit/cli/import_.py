@@ -122,8 +122,8 @@ def _staging(workspace: Workspace, identifier: str, imported: Brought) -> Iterat
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
             organisations = workspace.positions / "organisations.yaml"
-            given = b"" if imported.needs_organisations else organisations.read_bytes()
-            (staging / organisations.name).write_bytes(given if given.strip() else _own_organisations())
+            given = organisations.read_bytes() if os.path.lexists(organisations) else _own_organisations()
+            (staging / organisations.name).write_bytes(given)
             yield staging
         finally:
             rmtree(staging, ignore_errors=True)
@@ -146,16 +146,15 @@ def _publish(workspace: Workspace, identifier: str, staging: Path, imported: Bro
     organisations = workspace.positions / "organisations.yaml"
     new = imported.needs_organisations and not os.path.lexists(organisations)
     if new:
-        os.link(staging / organisations.name, organisations)
-    os.chmod(staging / identifier, 0o777 & ~_mask())
-    os.rename(staging / identifier, folder)
+        with organisations.open("xb") as file:  # follows no link that leads nowhere yet
+            file.write((staging / organisations.name).read_bytes())
+    try:
+        os.rename(staging / identifier, folder)
+    except OSError:
+        if new:
+            organisations.unlink()
+        raise
     return [*[folder / name for name in imported.files], *([organisations] if new else [])]
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _compare(checked: Checked, imported: Brought, report: Report) -> Comparison | None:
