@@ -372,6 +372,25 @@ def test_what_has_no_place_is_reported(workspace: Path) -> None:
     assert "the link 'link' to '#gone'" in said
 
 
+def test_endnotes_and_content_controls(workspace: Path) -> None:
+    file = WordFile()
+    notes = "".join([f'<w:endnote w:id="{number}"><w:p>{run(text)}</w:p></w:endnote>' for number, text in
+                     ((1, "Elbe, J., The price of parts (2021)."), (2, "Elbe, n. i (2021), p. 3."))])  # fmt: skip
+    file.extra["endnotes"] = notes
+    marks = [f'<w:r><w:endnoteReference w:id="{number}"/></w:r>' for number in (1, 2)]
+    inside = f"<w:sdt><w:sdtContent>{paragraph('In a control', marks[0], '.')}</w:sdtContent></w:sdt>"
+    bring_in(workspace, body(inside, paragraph("More", marks[1], "."), file=file))
+    assert "In a control[@elbe2021]." in written(workspace)
+    assert "More[@elbe2021, p. 3]." in written(workspace)
+
+
+def test_list_within_a_list_is_reported() -> None:
+    deeper = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="2"/></w:numPr>'
+    data = body(paragraph("one", number=2), paragraph("inner", properties=deeper), paragraph("two", number=2))
+    assert "- one\n      - inner\n      - two" in text_of(data)
+    assert any("a list within a list ('inner' …)" in line for line in reported(data))
+
+
 def test_headings_that_are_no_key_points(workspace: Path) -> None:
     parts = [TITLE, paragraph("A summary."), paragraph("Positions", style="H1")]
     parts += [paragraph(text, number=1) for text in ("Parts must be sold.", "Manuals must be open.")]

@@ -24,8 +24,13 @@ def as_blocks(paragraphs: Sequence[Paragraph], report: Report) -> list[Block]:
         if table:
             made += _table(list(group), report)
             continue
+        before: Paragraph | None = None
         for paragraph in group:
+            if before is not None and paragraph.kind == before.kind == LIST_ITEM and paragraph.depth > before.depth:
+                what = f"a list within a list ({shown(paragraph.text)} …)"
+                report.moved(what, "its items stand in the same list as those round it")
             made += _blocks(paragraph, report)
+            before = paragraph
     return made
 
 
