@@ -10,11 +10,11 @@ from toolkit.importing.lines import collapse
 from toolkit.importing.papers.characters import visible
 from toolkit.importing.papers.content import Comment, Note, Paper, Paragraph
 from toolkit.importing.papers.walking import Walker
-from toolkit.inspection.docx import NoteCounter, NoteForm
 from toolkit.inspection.package import Package, Relationship, parse
 from toolkit.inspection.reading import UnreadableFileError, primary, split_own_mark
-from toolkit.inspection.word import ID, W, integer, is_on, value
+from toolkit.inspection.word import ID, W, is_on, value
 from toolkit.inspection.word_lists import ListCounter, Lists
+from toolkit.inspection.word_notes import NoteCounter, NoteForm, note_counter
 from toolkit.inspection.word_styles import Styles
 from toolkit.records import replace
 
@@ -120,7 +120,7 @@ def read_word(data: bytes, accept: bool) -> Paper:
     if root.tag != W + "document":
         raise UnreadableFileError("the file is an Office file, but no Word document", "give a .docx file")
     settings = file.part("settings")
-    file.notes = _counter(root, settings)
+    file.notes = note_counter(root, settings)
     paragraphs: list[Paragraph] = []
     for body in root.iter(W + "body"):
         paragraphs += file.walker(file.relationships, in_body=True).paragraphs(body)
@@ -146,22 +146,6 @@ def read_word(data: bytes, accept: bool) -> Paper:
         _media(file, paragraphs),
         tuple(sorted(file.unseen)),
     )
-
-
-def _counter(main: Element, settings: Element | None) -> NoteCounter:
-    """How notes are numbered; settings hold for sections that say nothing (17.11.11)."""
-    sections: list[Element | None] = [*main.iter(W + "sectPr")] or [None]
-
-    def form(section: Element | None, name: str, style: str) -> NoteForm:
-        holders = [one.find(W + name) for one in (section, settings) if one is not None]
-
-        def said(key: str) -> str:
-            return next((value(one, W + key) for one in holders if value(one, W + key)), "")
-
-        return NoteForm(integer(said("numStart"), 1), said("numFmt") or style, said("numRestart") == "eachSect")
-
-    forms = [form(section, "footnotePr", "decimal") for section in sections]
-    return NoteCounter(forms, [form(section, "endnotePr", "lowerRoman") for section in sections])
 
 
 def _shown(paragraphs: list[Paragraph]) -> dict[str, str]:
