@@ -55,9 +55,9 @@ def command(
     _check(file, output, author)
     data = read_file(file)
     found = _refresh(file, data, _choices(link, mend, no_track, author, date))
-    _show(file, output, found)
     if found.data is not None:
         _write(output, found.data)
+    _show(file, output, found)
     sys.exit(reporting.MENDABLE if any(one.is_fault for one in found.left) else 0)
 
 

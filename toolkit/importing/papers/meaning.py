@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from toolkit.inspection.typed.index import Index, Match, Wanted, candidates, fits, is_same_source, match, want
@@ -10,6 +11,7 @@ from toolkit.inspection.typed.texts import fold, words, years
 from toolkit.inspection.typed.units import Cited, Unit, author_names, evidence
 from toolkit.records import Record
 
+_NEARLY = 0.01
 _LONGEST_LEAD = 30
 _BEHIND = 60
 
@@ -46,24 +48,57 @@ def is_endnote(note: Cited) -> bool:
 
 
 def meaning(notes: Notes, cited: Cited, mention: Mention, unit: Unit | None) -> Meaning:
-    """What the reference `mention` in the note `cited` means; `unit` is the part of the note that it stands in."""
+    """What the reference `mention` in the note `cited` means; `unit` is the part of the note that it stands in.
+
+    A note that is named counts as meant where its words fit, and those of no other note fit better.
+    """
     start, end = (unit.start, unit.end) if unit is not None else (0, len(cited.text))
     named = tuple([at for number in mention.numbers for at in notes.named(number.shown, cited) if at != cited.index])
-    wanted = _wanted(notes, cited, mention, start, end)
+    said, wanted = _wanted(notes, cited, mention, start, end)
     if not wanted.words:
-        return Meaning(None, named, False, bool(wanted.unknown))
+        return Meaning(None, named, _speaks_against(notes, named, said), bool(wanted.unknown))
+    letters = _lettered(cited.text[start:end])
     fitting = [found for at in named for found in _of_note(notes, at, wanted) if fits(found)]
+    fitting = [found for found in fitting if _has_letter(notes, found.unit, letters)]
+    best_of_all = candidates(notes.index, wanted, frozenset((cited.index,)))
+    best_of_all = [found for found in best_of_all if _has_letter(notes, found.unit, letters)]
+    better = best_of_all[0].share if best_of_all else 0.0
     if fitting:
         best = max(found.rank for found in fitting)
-        chosen = [found.unit for found in fitting if found.rank == best]
-        return Meaning(_only(chosen), named, False, True)
-    best_of_all = candidates(notes.index, wanted, frozenset((cited.index,)))
+        chosen = [found for found in fitting if found.rank == best]
+        if chosen[0].share > better - _NEARLY or _is_among(chosen[0].unit, best_of_all):
+            return Meaning(_only([found.unit for found in chosen]), named, False, True)
     if best_of_all and _is_sure(best_of_all):
         return Meaning(_only([found.unit for found in best_of_all]), named, True, True)
     return Meaning(None, named, True, True)
 
 
-def _wanted(notes: Notes, cited: Cited, mention: Mention, start: int, end: int) -> Wanted:
+def _is_among(unit: Unit, best: Sequence[Match]) -> bool:
+    """Whether those that fit best are the same source."""
+    return any(is_same_source(unit, found.unit) for found in best)
+
+
+def _speaks_against(notes: Notes, named: Sequence[int], said: Sequence[str]) -> bool:
+    """Whether words stand with a number of which the note that it names has none."""
+    if not said or not named:
+        return False
+    return not any(set(said) & {fold(word) for word in words(notes.all[at].text)} for at in named)
+
+
+_LETTERED = re.compile(r"\b((?:1[89]|20)\d\d[a-z])\b")
+
+
+def _lettered(text: str) -> set[str]:
+    """The years with a letter ("2020b"), which tell the works of a year apart."""
+    return set(_LETTERED.findall(text))
+
+
+def _has_letter(notes: Notes, unit: Unit, letters: set[str]) -> bool:
+    own = _lettered(notes.all[unit.note].text[unit.start : unit.end])
+    return not letters or not own or bool(letters & own)
+
+
+def _wanted(notes: Notes, cited: Cited, mention: Mention, start: int, end: int) -> tuple[list[str], Wanted]:
     lead = cited.text[start : mention.start]
     behind = cited.text[mention.end : min(end, mention.end + _BEHIND)]
     said = evidence(lead)[-_LONGEST_LEAD:]
@@ -72,7 +107,7 @@ def _wanted(notes: Notes, cited: Cited, mention: Mention, start: int, end: int) 
         said = evidence(lead)
     capital = frozenset(fold(word) for word in words(lead) if word[0].isupper())
     name = next(iter(author_names(lead)), "")
-    return want(notes.index, said, capital, years(lead) | years(behind), cited.index, name)
+    return said, want(notes.index, said, capital, years(lead) | years(behind), cited.index, name)
 
 
 def _of_note(notes: Notes, index: int, wanted: Wanted) -> list[Match]:

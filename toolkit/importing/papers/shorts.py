@@ -30,8 +30,8 @@ def cited_part(text: str, start: int, mention: Mention, meant: Unit) -> tuple[in
     """
     lead = text[start : mention.start]
     first = _first_name(lead, meant)
-    if first is None:
-        return None
+    if first is None or any(fold(word) in meant.words for word in _WORD.findall(lead[:first])):
+        return None  # what would be cut off belongs to it as well
     opened = lead.count("(", first) - lead.count(")", first)
     after = _AFTER.match(text, mention.end)
     end = mention.end

@@ -14,7 +14,7 @@ from toolkit.inspection.typed.words import Vocabulary
 from toolkit.records import replace
 
 _NEAR = 160
-_MOST = 80  # references in one paragraph
+MOST = 80  # references in one paragraph
 
 
 def body_references_are_right(reading: Reading, notes: Notes, words: Vocabulary) -> Iterator[Diagnostic]:
@@ -25,7 +25,7 @@ def body_references_are_right(reading: Reading, notes: Notes, words: Vocabulary)
     for block in reading.blocks:
         text = _without_marks(block)
         meant = (one for one in find_mentions(text, words, marks) if _is_meant(one))
-        found = list(islice(meant, _MOST))
+        found = list(islice(meant, MOST))
         live = live_numbers(found, [reference.shown for reference in block.references]) if found else ()
         for mention, kept in zip(found, live, strict=True):
             if not kept:
@@ -47,12 +47,18 @@ def _is_meant(mention: Mention) -> bool:
     return (mention.led or mention.is_closed) and not mention.is_bare
 
 
-def _judge(notes: Notes, block: ReadBlock, text: str, mention: Mention) -> Iterator[Diagnostic]:
+def nearby(text: str, mention: Mention) -> tuple[str, Mention]:
+    """The words of a text that say what `mention` means, those of its sentence that stand near, and it among them."""
     first = max(mention.start - _NEAR, 0)
     start = max(text.rfind(". ", first, mention.start), first)
     numbers = tuple([Number(one.shown, one.start - start, one.end - start) for one in mention.numbers])
     near = replace(mention, start=mention.start - start, end=mention.end - start, numbers=numbers)
-    holder = Holder(text[start : mention.end + _NEAR], -1, block.line, None, "", -1)
+    return text[start : mention.end + _NEAR], near
+
+
+def _judge(notes: Notes, block: ReadBlock, text: str, mention: Mention) -> Iterator[Diagnostic]:
+    words, near = nearby(text, mention)
+    holder = Holder(words, -1, block.line, None, "", -1)
     for found in judge(notes, holder, near, ()):
         if found.code != "wrong-back-reference" or (found.quoted and found.quoted.certainty == CERTAIN):
             yield found

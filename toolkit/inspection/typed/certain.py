@@ -6,11 +6,12 @@ A wrong number is certain where its words alone leave no doubt; a right one wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from toolkit.diagnostics import Diagnostic
-from toolkit.inspection.reading import ReadBlock, Reading
+from toolkit.inspection.reading import Reading
 from toolkit.inspection.typed import _languages, _look
-from toolkit.inspection.typed.body import _NEAR, _is_meant, _without_marks
+from toolkit.inspection.typed.body import MOST, _is_meant, _without_marks, nearby
 from toolkit.inspection.typed.mentions import Mention, Number, find_mentions
 from toolkit.inspection.typed.references import CERTAIN, Holder, Notes, judge, series_of
 from toolkit.inspection.typed.units import Unit
@@ -49,9 +50,10 @@ def typed_references(reading: Reading) -> Iterator[Typed]:
     words = vocabulary(languages)
     marks = frozenset(mark for mark in notes.by_mark if not mark.isdecimal() and len(mark) > 1)
     for index, block in enumerate(reading.blocks):
-        for mention in find_mentions(_without_marks(block), words, marks):
-            if _is_meant(mention):
-                yield from _verdicts(notes, _holder(block, mention), mention, (), "", index, 0)
+        text = _without_marks(block)
+        for mention in islice((one for one in find_mentions(text, words, marks) if _is_meant(one)), MOST):
+            said, near = nearby(text, mention)
+            yield from _verdicts(notes, Holder(said, -1, block.line, None, "", -1), mention, near, (), "", index, 0)
     for cited in notes.all:
         note = cited.note
         holder = Holder(cited.text, cited.index, note.line, note.mark or None, series_of(cited), cited.index)
@@ -60,33 +62,40 @@ def typed_references(reading: Reading) -> Iterator[Typed]:
             while before + len(note.blocks[at].text) < mention.start:
                 before += len(note.blocks[at].text) + 1
                 at += 1
-            yield from _verdicts(notes, holder, mention, cited.units, note.id, at, before)
+            yield from _verdicts(notes, holder, mention, mention, cited.units, note.id, at, before)
 
 
 def _verdicts(
-    notes: Notes, holder: Holder, mention: Mention, units: Sequence[Unit], note: str, block: int, before: int
+    notes: Notes,
+    holder: Holder,
+    mention: Mention,
+    near: Mention,
+    units: Sequence[Unit],
+    note: str,
+    block: int,
+    before: int,
 ) -> Iterator[Typed]:
-    accused = list(judge(notes, holder, mention, units))
-    for number in mention.numbers:
+    """What is to be done with each number of `mention`; `near` is the same in the words of the `holder`.
+
+    Only a number that stands for a source which another note cites is certain to be wrong: one that is no note's, or
+    a later one's, may be that of a note in the work that is cited, or of a judgment.
+    """
+    accused = list(judge(notes, holder, near, units))
+    for number, seen in zip(mention.numbers, near.numbers, strict=True):
         found = _first(accused, holder, number.shown)
         wrong = found is not None
         if found is None:
-            asked = replace(mention, numbers=(Number(_NO_NOTE, number.start, number.end),))
+            asked = replace(near, numbers=(Number(_NO_NOTE, seen.start, seen.end),))
             found = _first(judge(notes, holder, asked, units), holder, _NO_NOTE)
         meant = _certain(found, number.shown) if len(mention.numbers) == 1 else ""
+        if wrong and found is not None and found.code != "wrong-back-reference":
+            meant = ""
         targets = notes.named(meant, holder.series) if meant else ()
         if len(targets) != 1 or (not wrong and meant != number.shown):
             meant, targets = "", ()
         target = notes.all[targets[0]].note.id if targets else ""
         start, end = number.start - before, number.end - before
         yield Typed(note, block, mention.start - before, start, end, number.shown, meant, target, wrong)
-
-
-def _holder(block: ReadBlock, mention: Mention) -> Holder:
-    """The words of the body that say what is meant: those of its sentence that stand near."""
-    text = _without_marks(block)
-    start = max(text.rfind(". ", 0, mention.start), mention.start - _NEAR, 0)
-    return Holder(" " * start + text[start : mention.end + _NEAR], -1, block.line, None, "", -1)
 
 
 def _first(found: Iterable[Diagnostic], holder: Holder, shown: str) -> Diagnostic | None:

@@ -118,7 +118,15 @@ def _mention(walk: _Walk, index: int, start: int, end: int, numbers: tuple[Numbe
     placed = any(word in words.above for word in near)
     is_bare = walk.folded[index] in BARE
     mention = Mention(start, end, numbers, led, is_bare, bracketed or placed, any(word in words.below for word in near))
+    if _follows_a_page(walk, index):
+        return None
     return None if is_bare and not (led or mention.is_closed) and _is_other_number(walk, index) else mention
+
+
+def _follows_a_page(walk: _Walk, index: int) -> bool:
+    """Whether a page stands before the word, so that the note is one of the work that is cited: "S. 46 Fn. 2"."""
+    before = walk.folded[index - 1] if index else ""
+    return before.isdecimal() and len(before) < 4
 
 
 def _is_of_this(walk: _Walk, after: int) -> bool:

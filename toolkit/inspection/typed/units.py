@@ -34,7 +34,7 @@ _NAME_FIRST = re.compile(
 # The name of a body, which has no initials: "Kaunas Institute, The …".
 _BODY_FIRST = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+){1,4},\s")
 _DATE = re.compile(r"\D?\d{1,2}\.\s+[^\W\d_]+\.?\s+(?:1[89]|20)\d\d")
-_PIECE = re.compile(r"\s*(?:,|;|&|\band\b|\bet\b|\bund\b|\by\b|\be\b|\bи\b|\bκαι\b|\boch\b|\bog\b|\ben\b)\s*")
+_PIECE = re.compile(r"(?<!\s)\s*(?:,|;|&|\band\b|\bet\b|\bund\b|\by\b|\be\b|\bи\b|\bκαι\b|\boch\b|\bog\b|\ben\b)\s*")
 _AUTHORS_END = re.compile(r"[“”\"«»„‘]|\(\s*(?:1[89]|20)\d\d|\b(?:1[89]|20)\d\d\b|:\s|\(n|https?:|\?|\s[–—]\s")
 _PARTICLES = frozenset(
     "de van von der den la le du of for pour per für il al el di da do dos the et and y ry e".split()
