@@ -485,6 +485,38 @@ def test_uncertain_references_stay_and_are_reported() -> None:
     assert imported(data).citations.notes[4].citation() == "[@elbe2021]"
 
 
+def cited_by(*notes: str) -> list[str]:
+    """What each note of a paper with these notes is in the definition: the citation, or its text."""
+    data = body(*[paragraph("Text", mark(number)) for number in range(1, len(notes) + 1)], notes=tuple(map(run, notes)))
+    return [noted.citation() or noted.text for noted in imported(data).citations.notes]
+
+
+def test_the_work_that_fits_best_is_cited() -> None:
+    """Two works of one body, and the number of the wrong one."""
+    first, second = "Ports Agency, Report on repair of ships (2023).", "Ports Agency, Study on repair of locks (2023)."
+    assert cited_by(first, second, "Ports Agency, Report on repair of ships, n. 2.")[2].startswith(
+        "[@ports-agency2023]"
+    )
+    first, second = "Elbe, J., Parts of machines (2020).", "Elbe, J., Prices of machines (2020)."
+    found = cited_by(first, second, "Elbe, Prices of machines, n. 1.")
+    assert found[2] == found[1]
+
+
+def test_a_number_beside_a_name_that_the_note_does_not_have_stays() -> None:
+    notes = ("Piave, T., Capital (2013).", "Beskid, U., Wave (1986).", "Beskid, n. 1.", "Piave, n. 2 (2013).")
+    data = body(*[paragraph("Text", mark(number)) for number in range(1, 5)], notes=tuple(map(run, notes)))
+    assert "note-" not in text_of(data).replace("footnotes", "") or "{n}" not in text_of(data)
+
+
+def test_works_of_a_year_are_told_apart_by_their_letter() -> None:
+    notes = ("Somme, J. (2020a). Parts of mills and looms. Mill Review 3, 1–9.",
+             "Somme, J. (2020b). Prices of old canals. Mill Review 4, 1–9.", "Somme, n. 1 (2020b).")  # fmt: skip
+    data = body(*[paragraph("Text", mark(number)) for number in range(1, 4)], notes=tuple(map(run, notes)))
+    third = imported(data).citations.notes[2].citation()
+    first = imported(data).citations.notes[0].citation()
+    assert third != first
+
+
 def test_number_of_a_note_that_is_no_source_stays_right() -> None:
     notes = (run("Figures on file with us."), run("See n. 1 above for the figures."))
     text = text_of(body(paragraph("A", mark(1)), paragraph("B", mark(2)), notes=notes))

@@ -448,6 +448,14 @@ def test_typed_numbers_are_corrected_and_linked(choices: Choices) -> None:
         assert "<w:ins " not in after
 
 
+@pytest.mark.parametrize("text", ["Kaunas Institute, n. 2, Fn. 99", "Danube &amp; Rhine, n. 1, S. 46, Fn. 238"])
+def test_a_number_that_is_no_note_s_is_never_mended(text: str) -> None:
+    """It may be that of a note in the work that is cited, or of a judgment."""
+    found = refresh(paper(run(f" {text}")), MEND)
+    assert found.data is None
+    assert [one.old for one in found.left][-1:] in (["99"], ["238"])
+
+
 TYPED = run(" See Kaunas Institute, n. 1, p. 4.")
 REFORMATTED = (
     '<w:r><w:rPr><w:b/><w:rPrChange w:id="3" w:author="x"><w:rPr/></w:rPrChange></w:rPr><w:t>1, p. 4.</w:t></w:r>'
