@@ -108,7 +108,17 @@ def test_every_translation_finds_its_place(workspace: Workspace, form: str) -> N
         assert path.read_bytes() == written_here, (paper, tag)
 
 
-needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.fixture
+def office() -> str:
+    return tool("soffice")
+
+
+@pytest.fixture
+def gettext() -> str:
+    return tool("msgmerge")
+
+
+needs_office = pytest.mark.usefixtures("office")
 
 
 @needs_office
@@ -394,7 +404,7 @@ def run(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
-needs_gettext = pytest.mark.skipif(shutil.which("msgmerge") is None, reason="gettext is not installed")
+needs_gettext = pytest.mark.usefixtures("gettext")
 
 
 def with_msgmerge(path: Path) -> None:

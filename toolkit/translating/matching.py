@@ -12,7 +12,7 @@ from itertools import pairwise
 from toolkit.po import Entry
 from toolkit.records import MutableRecord, Record, fresh
 from toolkit.translating.likeness import Index, Shape, joined, likeness, shape
-from toolkit.translating.units import Unit
+from toolkit.translating.units import Unit, parent_of
 
 KEPT, RETURNED, MOVED, CHANGED, SPLIT, JOINED, NEW = "kept", "returned", "moved", "changed", "split", "joined", "new"
 
@@ -131,7 +131,7 @@ class _Matching(MutableRecord):
                 value = alike[number, old] = likeness(words, olds[old])
                 at_home = entry.key == unit.key and not entry.obsolete
                 if value >= (LIKE_IN_PLACE if at_home else LIKE):
-                    near = 0.1 if at_home else 0.05 if _parent(entry.key) == unit.parent else 0.0
+                    near = 0.1 if at_home else 0.05 if parent_of(entry.key) == unit.parent else 0.0
                     pairs[number, old] = value + near - (0.15 if entry.obsolete else 0.0)
                 if value > CERTAIN and not entry.obsolete:
                     break  # there will be none that is more like it
@@ -151,7 +151,7 @@ class _Matching(MutableRecord):
         parents = [self.units[number].parent for number in open_news]
         for run, old, value in _wholes(open_news, parents, open_olds, best_of_old):
             found.append((value, SPLIT, run, (old,)))
-        parents = [_parent(self.entries[old].key) for old in open_olds]
+        parents = [parent_of(self.entries[old].key) for old in open_olds]
         for run, number, value in _wholes(open_olds, parents, open_news, best_of_new):
             found.append((value, JOINED, (number,), run))
         for _, kind, numbers, old_ones in sorted(found, key=lambda one: (-one[0], one[2:])):
@@ -172,14 +172,9 @@ class _Matching(MutableRecord):
                 self.settle(number, CHANGED, places[unit.key])
 
 
-def _parent(key: str) -> str:
-    head, _, last = key.rpartition("/")
-    return head if last.isdigit() else ""
-
-
 def _distance(unit: Unit, entry: Entry) -> tuple[bool, bool, bool]:
     """What speaks against a message having been this text, the weightiest first."""
-    return entry.obsolete, entry.key != unit.key, _parent(entry.key) != unit.parent
+    return entry.obsolete, entry.key != unit.key, parent_of(entry.key) != unit.parent
 
 
 _MOST_PARTS = 4

@@ -30,7 +30,7 @@ class Unit(Record):
     @property
     def parent(self) -> str:
         """The part that a paragraph stands in ("summary"); "" for a text that stands alone under its name."""
-        return _parent(self.key)
+        return parent_of(self.key)
 
 
 def units(position: Position) -> tuple[Unit, ...]:
@@ -40,26 +40,24 @@ def units(position: Position) -> tuple[Unit, ...]:
     beside = [_plain(text) for text in found]
     made = []
     for index, text in enumerate(found):
-        parent = _parent(text.key)
-        before = beside[index - 1] if parent and index and _parent(found[index - 1].key) == parent else ""
-        after = (
-            beside[index + 1] if parent and index + 1 < len(found) and _parent(found[index + 1].key) == parent else ""
-        )
+        before = beside[index - 1] if index and _are_neighbours(found[index - 1], text) else ""
+        after = beside[index + 1] if index + 1 < len(found) and _are_neighbours(text, found[index + 1]) else ""
         comments = [names.place(text.key), *_neighbours(before, after), *names.limits(text.key), *names.marks(text)]
         span = text.place.at()
         made.append(Unit(text.key, text.value, tuple(comments), f"{span.file}:{span.line}", _flags(text)))
     return tuple(made)
 
 
-def _parent(key: str) -> str:
+def parent_of(key: str) -> str:
+    """The part that a paragraph with this key stands in; "" for the key of a text that stands alone."""
     head, _, last = key.rpartition("/")
     return head if last.isdigit() else ""
 
 
 def _are_neighbours(one: Text, other: Text) -> bool:
     """Whether two texts follow each other in one running text."""
-    parent = _parent(one.key)
-    return parent != "" and parent == _parent(other.key)
+    parent = parent_of(one.key)
+    return parent != "" and parent == parent_of(other.key)
 
 
 def _plain(text: Text) -> str:
@@ -181,7 +179,7 @@ def _part(rest: str) -> str:
     """What the last part of a key says: "argument/2" is the second text of the argument."""
     if rest in _SINGLE:
         return _SINGLE[rest]
-    parent = _parent(rest)
+    parent = parent_of(rest)
     if parent in _LISTED:
         return f"{_LISTED[parent]}, text {rest.rpartition('/')[2]}"
     if rest.startswith("statistics/"):
