@@ -165,7 +165,8 @@ class Document(Record):
     `language` is the tag of HTML and file names ("en"), `word_language` that of Word ("en-GB").
     `words` are the fixed words that writers print, by key. `date` is ISO 8601, for properties. `extent` says what
     there is, counted: "4 key positions, 3 amendments, 30 notes". `draft` is the label of a draft
-    of a translation.
+    of a translation. `status` and `digest` stand on each page: what the paper is where it is not final ("Draft"),
+    and the short form of the digest of its text.
     """
 
     id: str
@@ -185,6 +186,8 @@ class Document(Record):
     version: str
     extent: str = ""
     draft: str = ""
+    status: str = ""
+    digest: str = ""
 
 
 TextMap = Callable[[Inlines], Inlines]
