@@ -391,6 +391,11 @@ DOCX_DIFFERENCES: dict[str, tuple[Plant, set[str]]] = {
     ),
     "note of the law changed": (in_part(DOCUMENT, "Journal, L 18", "Journal, L 19"), {"text-differs"}),
     "language of the amendment changed": (in_part(DOCUMENT, "Or. en", "Or. fr"), {"text-differs"}),
+    "status not on the first page": (
+        in_part("word/header-first.xml", ">Draft<", "><"),
+        {"page-words-differ"},
+    ),
+    "digest of another text": (in_part("word/footer.xml", "9c1e", "9c1f"), {"page-words-differ"}),
     "heading as a paragraph": (
         in_part(DOCUMENT, r'<w:pStyle w:val="Heading1"/>(</w:pPr>(?:(?!</w:p>).)*Amendments<)', r"\1"),
         {"heading-differs"},
@@ -399,7 +404,12 @@ DOCX_DIFFERENCES: dict[str, tuple[Plant, set[str]]] = {
 
 HTML_DIFFERENCES: dict[str, tuple[Plant, set[str]]] = {
     "texts of two notes swapped": (swap_html_notes, {"note-order-differs"}),
-    "word of a note changed": (in_page("p. 3", "p. 4"), {"note-text-differs"}),
+    "word of a note changed": (in_page(r"p\. 3", "p. 4"), {"note-text-differs"}),
+    "status taken out": (in_page(r'<p class="status each-page">Draft</p>', ""), {"page-words-differ"}),
+    "digest of another text": (
+        in_page(r"<p>Digest of the text: 9c1e", "<p>Digest of the text: 9c1f"),
+        {"page-words-differ"},
+    ),
     "paragraph removed": (in_page(r"<p[^>]*>A call out</p>", ""), {"text-differs"}),
     "paragraph added": (in_page(r"(<p[^>]*>A call out</p>)", r"\1<p>New!</p>"), {"text-differs"}),
     "word changed": (in_page("A call out", "A loud call out"), {"text-differs"}),

@@ -413,7 +413,7 @@ def test_header_of_a_word_file_has_the_title_in_its_language(tmp_path: Path) -> 
     assert '<w:lang w:val="fr-FR"/></w:rPr><w:t xml:space="preserve">Réparer' in planted.read_part(
         data, "word/header.xml"
     )
-    status = language("en").word("draft-translation")
+    status = "For endorsement, Draft translation"
     assert f"<cp:contentStatus>{status}</cp:contentStatus>" in planted.read_part(data, "docProps/core.xml")
 
 

@@ -257,6 +257,8 @@ def make_document() -> Document:
         author="A group",
         date="2025-06",
         version="1.0",
+        status="Draft",
+        digest="Digest of the text: 9c1e 04b2 77d0 31fa",
     )
 
 

@@ -145,10 +145,11 @@ class Note(Record):
 
 
 class Fact(Record):
-    """A line of the title block: "Drafted by" and who."""
+    """A line of the title block: "Drafted by" and who. `key` is that of its label among the fixed words."""
 
     label: str
     content: Inlines
+    key: str = ""
 
 
 class Version(Record):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
 from toolkit.digests import Digest, sha256
 from toolkit.images import MAX_BYTES
 from toolkit.resources import Workspace
+from toolkit.versions import VERSIONS
 
 
 def input_digests(
@@ -50,11 +51,20 @@ def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:
     """What all files of a position are made from."""
     digest = sha256(f"toolkit {__version__}\n".encode())
     folder = workspace.positions / identifier
-    _feed(digest, sorted(path for path in folder.rglob("*") if path.is_file()), folder)
+    _feed(digest, sorted(path for path in _own_files(folder) if path.is_file()), folder)
     _feed(digest, [workspace.positions / "organisations.yaml"], workspace.positions)
     for templates in workspace.template(kind).folders:
         _feed(digest, sorted(path for path in templates.glob("*") if path.is_file()), templates)
     return digest
+
+
+def _own_files(folder: Path) -> Iterator[Path]:
+    """What lies in the folder of a position, but for its released versions."""
+    for path in folder.iterdir():
+        if path.name != VERSIONS:
+            yield path
+            if path.is_dir() and not path.is_symlink():
+                yield from path.rglob("*")
 
 
 def _language_digest(common: Digest, locales: Sequence[Path], identifier: str, tags: Sequence[str]) -> Digest:

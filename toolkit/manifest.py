@@ -16,13 +16,14 @@ RECORDED = {"sha256", "inputs", "language"}
 
 
 class Output(Record):
-    """A file to publish; `inputs` is the hex digest of all that it was made from."""
+    """A file to publish; `inputs` is the hex digest of all that it was made from, `text` that of the text it has."""
 
     name: str
     data: bytes
     inputs: str
     language: str
     format: str
+    text: str = ""
 
 
 def describe(output: Output) -> Entry:
@@ -36,6 +37,8 @@ def describe(output: Output) -> Entry:
         "format": output.format,
         "inputs": output.inputs,
     }
+    if output.text:
+        record["text"] = output.text
     if output.data.startswith(b"PK\3\4"):
         parts = digest_parts(output.data)
         record["parts"], record["content"] = parts, content_digest(parts)

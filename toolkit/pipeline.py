@@ -29,6 +29,7 @@ from toolkit.readers.positions import read_position
 from toolkit.readers.provisions import read_provisions
 from toolkit.records import Record, replace
 from toolkit.resources import Workspace
+from toolkit.text_digest import canonical_text, short_digest, text_digest
 from toolkit.translation import localise
 from toolkit.writers import EXCHANGE_WRITERS, WRITERS
 
@@ -54,13 +55,14 @@ class Checked(Record):
 
 
 class Paper(Record):
-    """A file that was written and verified, not yet published."""
+    """A file that was written and verified, not yet published. `digest` is that of the text of the position."""
 
     name: str
     language: str
     format: str
     document: Document
     data: bytes
+    digest: str
 
 
 def position_ids(workspace: Workspace) -> list[str]:
@@ -190,6 +192,17 @@ def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], imag
     return replace(document, extent=extent(document, position, language))
 
 
+def digested_texts(draft: Draft) -> dict[str, str]:
+    """The canonical text of the position in each language that it was checked in; its SHA-256 is the digest."""
+    images = _read_images(draft.position)
+    return {tag: canonical_text(compose_document(draft, tag, (), images)) for tag in draft.localised}
+
+
+def digest_of(draft: Draft, tag: str, images: Images) -> str:
+    """The digest of the text of the position in the language `tag`: that of its own kind of paper."""
+    return text_digest(compose_document(draft, tag, (), images))
+
+
 def write_papers(
     workspace: Workspace, draft: Draft, formats: Sequence[str], kinds: Sequence[str] = ()
 ) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
@@ -212,6 +225,10 @@ def _write_kind(
     templates = workspace.template(kind)
     for tag in draft.localised:
         document = compose_document(draft, tag, versions, images, kind)
+        is_paper = kind == draft.position.kind
+        digest = text_digest(document) if is_paper else digest_of(draft, tag, images)
+        foot = draft.languages[tag].word("text-digest", short_digest(digest))
+        document = replace(document, digest=foot)
         expectation = expect(document)
         for format in formats:
             name = f"{stem}.{tag}.{format}"
@@ -219,7 +236,7 @@ def _write_kind(
             reading, found = verify_file(name, data)
             if reading is not None:
                 found = (*found, *compare(document, reading, name, expectation))
-            yield Paper(name, tag, format, document, data), found
+            yield Paper(name, tag, format, document, data, digest), found
 
 
 def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version, ...]:
@@ -311,7 +328,8 @@ def _publish(
         names = {paper.name for paper in papers} | {path.name for path in (root / position.id).glob("*.*")}
         current = input_digests(workspace, position.id, position.kind, sorted(names), original)
         outputs = [
-            Output(paper.name, paper.data, current[paper.name], paper.language, paper.format) for paper in papers
+            Output(paper.name, paper.data, current[paper.name], paper.language, paper.format, paper.digest)
+            for paper in papers
         ]
         published = publish(root, position.id, outputs, facts, current)
     aside = tuple([_say_aside(one.name, one.path.name, one.edited) for one in published.kept_aside])

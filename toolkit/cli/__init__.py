@@ -22,6 +22,8 @@ _COMMANDS = {
     "new": "Begin a position: a definition to fill in.",
     "check": "List everything that is wrong, in one run.",
     "render": "Write the papers as Word and HTML, verified.",
+    "release": "Freeze a version, so that everybody knows which text it is.",
+    "digest": "Print the digest of a text, by which it is known again.",
     "translate": "Bring catalogues up to the draft, show what is left, send texts out.",
     "languages": "Show what there is of each language, and what is unconfirmed.",
     "import": "Bring in a paper from Word: make a position of it.",

@@ -14,6 +14,7 @@ from toolkit.document import Section
 from toolkit.pipeline import DRAFTS, EXCHANGE_FORMATS, FORMATS, KINDS, Paper, Rendered, render
 from toolkit.resources import Workspace
 
+VERSIONS = "_versions"
 UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "fuzzy-translation")
 
 
@@ -45,6 +46,7 @@ UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "
 @click.option(
     "--draft", "as_draft", is_flag=True, help="Print what is not wholly translated too, in _drafts/ of that folder."
 )
+@click.option("--version", "number", metavar="VERSION", help="A released version instead of the present text.")
 @reporting.format_option
 @reporting.strict_option
 def command(
@@ -54,6 +56,7 @@ def command(
     formats: tuple[str, ...],
     output: Path | None,
     as_draft: bool,
+    number: str | None,
     form: str,
     strict: bool,
 ) -> None:
@@ -62,26 +65,32 @@ def command(
     Checks come first: with any error nothing is written, and the last good build stays as it is. Every file is
     read again by an independent reader before it is published. Language versions that are rendered together
     link to each other. With --draft, texts that are not translated are printed in the words of the original.
+    With --version, a version that was released is rendered again, in _versions/ of that folder.
 
     Exit code: 0 all well, 1 something to mend, 2 wrong usage, 3 only warnings (with --strict).
     """
     _keep_to_amendments(formats, kinds, as_draft)
+    if number is not None and len(ids) != 1:
+        reporting.fail("--version is of one position", "name it, as in: position render ID --version 1.0")
     diagnostics: list[Diagnostic] = []
     with reporting.environment():
         workspace = reporting.open_workspace()
         languages = reporting.checked_languages(tags)
         build = output or workspace.root / "build"
         _keep_apart(build / DRAFTS if as_draft else build, workspace)
-        for number, identifier in enumerate(reporting.chosen_positions(workspace, ids)):
-            if number:
+        for place, identifier in enumerate(reporting.chosen_positions(workspace, ids)):
+            if place:
                 gc.collect()  # what the paper before left behind in cycles
-            wanted = (workspace, identifier, languages, formats or FORMATS, build)
-            done = render(*wanted, _progress, _note, kinds, as_draft)
-            _clear_progress()
+            source, target = _at_version(workspace, identifier, number, build)
+            wanted = (source, identifier, languages, formats or FORMATS, target)
+            done = render(*wanted, reporting.progress, _note, kinds, as_draft)
+            reporting.clear_progress()
             diagnostics += done.diagnostics
             if form == "text":
                 reporting.show(done.diagnostics, form)
             _say(identifier, done, form)
+            if number is not None and done.folder:
+                _say_whether_as_released(workspace, identifier, number, done, form)
     if not as_draft and any(found.code in UNFINISHED for found in diagnostics):
         reporting.hint("with --draft, what is not translated is printed in the words of the original")
     if form != "text":
@@ -99,6 +108,13 @@ def _keep_to_amendments(formats: tuple[str, ...], kinds: tuple[str, ...], as_dra
         reporting.fail("Akoma Ntoso is for programs, which would not see that it is a draft", hint)
 
 
+def _at_version(workspace: Workspace, identifier: str, number: str | None, build: Path) -> tuple[Workspace, Path]:
+    """The workspace of the version that is asked for, and where its papers go."""
+    if number is None:
+        return workspace, build
+    return reporting.at_version(workspace, identifier, number), build / VERSIONS / number
+
+
 def _keep_apart(build: Path, workspace: Workspace) -> None:
     """Ends with a message where papers would be written among the files that they are made from."""
     folder = build.resolve()
@@ -107,18 +123,8 @@ def _keep_apart(build: Path, workspace: Workspace) -> None:
             reporting.fail(f"{build} lies in {name}/: papers are not written there", "choose another folder with -o")
 
 
-def _progress(name: str) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r\033[K{name}", nl=False, err=True)
-
-
 def _note(words: str) -> None:
     click.echo(reporting.printable(words), err=True)
-
-
-def _clear_progress() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
 
 
 def _say(identifier: str, done: Rendered, form: str) -> None:
@@ -139,6 +145,23 @@ def _say(identifier: str, done: Rendered, form: str) -> None:
             click.echo(f"  {name}: {words}", err=stream_is_data)
     for words in done.kept_aside:
         click.echo(f"  {words}", err=stream_is_data)
+
+
+def _say_whether_as_released(workspace: Workspace, identifier: str, number: str, done: Rendered, form: str) -> None:
+    """Whether the files are those of the release, byte for byte (a Word file: each part of it)."""
+    from toolkit import __version__
+    from toolkit.releasing import paper_digest
+    from toolkit.versions import find_release
+
+    release = find_release(workspace, identifier, number)
+    known = [paper for paper in done.papers if paper.name in release.papers]
+    same = sum(paper_digest(paper.data) == release.papers[paper.name] for paper in known)
+    words = f"  {same} of {len(known)} files of the release are the same as then"
+    if same < len(known) and release.toolkit != __version__:
+        words += f"; they were made by version {release.toolkit} of the toolkit, these by {__version__}"
+    elif same < len(known):
+        words += "; render all languages together, since they link to each other"
+    click.echo(words, err=form != "text")
 
 
 def _facts(paper: Paper) -> str:

@@ -145,6 +145,18 @@ def hint(words: str) -> None:
     click.echo(f"  {click.style('hint', bold=True)}: {printable(words)}", err=True)
 
 
+def progress(name: str) -> None:
+    """Shows what is being made, on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{name}", nl=False, err=True)
+
+
+def clear_progress() -> None:
+    """Takes the last progress away."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+
+
 def open_workspace() -> Workspace:
     """The workspace that the current folder lies in."""
     try:
@@ -166,6 +178,15 @@ def chosen_positions(workspace: Workspace, ids: Sequence[str]) -> list[str]:
     if not known:
         fail("there is no position here yet", "make one with: position new ID")
     return list(dict.fromkeys(ids)) or known
+
+
+def at_version(workspace: Workspace, identifier: str, number: str | None) -> Workspace:
+    """The workspace in which version `number` of the position was frozen, or this one where none is asked for."""
+    if number is None:
+        return workspace
+    from toolkit.versions import at_version
+
+    return at_version(workspace, identifier, number)
 
 
 def checked_languages(tags: Sequence[str]) -> list[str]:

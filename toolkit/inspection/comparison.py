@@ -62,6 +62,7 @@ class _Finder:
         expectation = self._expectation
         yield from self._language()
         yield from self._title(expectation)
+        yield from self._margins()
         alignment = align(expectation, self._reading.blocks)
         for index, texts in alignment.held.items():
             for text in texts:
@@ -94,6 +95,13 @@ class _Finder:
         due, read = expectation.title.text, normal(self._reading.title)
         if read != due:
             yield self._say("title-differs", f"the title is {quote(read)} in the file, but {quote(due)} in the paper")
+
+    def _margins(self) -> Iterator[Diagnostic]:
+        due = {"header": normal(self._document.status), "footer": normal(self._document.digest)}
+        margins = {kind: [texts for margin, texts in self._reading.margins if margin == kind] for kind in due}
+        for kind, words in due.items():
+            if words and not (margins[kind] and all(words in texts for texts in margins[kind])):
+                yield self._say("page-words-differ", f"not every page of the file says {quote(words)} in its {kind}")
 
     def _texts(self, alignment: Alignment) -> Iterator[Diagnostic]:
         for text in alignment.missing[:MOST]:

@@ -17,6 +17,7 @@ from toolkit.inspection.reading import (
     ReadNote,
     ReadTarget,
     UnreadableFileError,
+    normal,
     split_own_mark,
     unreadable,
 )
@@ -30,6 +31,7 @@ from toolkit.records import Record, replace
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -102,7 +104,23 @@ def _read(package: Package) -> Reading:
         counter.section > 0 and any(form.restarts for form in counter.forms),
         bool(parts.part("footnotes")),
         any(form.each_page for form in counter.forms),
+        tuple(_margins(parts)),
     )
+
+
+def _margins(parts: _Parts) -> Iterator[tuple[str, frozenset[str]]]:
+    """What the headers and footers of the last section say, on its first page and on the others."""
+    section = parts.main.find(f"{W}body/{W}sectPr")
+    if section is None:
+        return
+    shown = ("default", "first") if is_on(section, W + "titlePg") else ("default",)
+    for kind in ("header", "footer"):
+        for reference in section.findall(f"{W}{kind}Reference"):
+            relation = parts.relationships.get(reference.get(_RELATION, ""))
+            if reference.get(W + "type", "default") in shown and relation and parts.package.has(relation.target):
+                paragraphs = parts.package.xml(relation.target).iter(W + "p")
+                texts = ["".join([text.text or "" for text in one.iter(W + "t")]) for one in paragraphs]
+                yield kind, frozenset([normal(text) for text in texts])
 
 
 def _questions(settings: Element | None) -> Iterator[Fault]:

@@ -86,6 +86,18 @@ class _Kind(MutableRecord):
     number: str = ""
 
 
+_MARGINS = {"p": "header", "footer": "footer"}
+
+
+def _is_margin(element: _Element) -> bool:
+    """Whether `element` says something of the page, as on each page of paper, and is no text of it."""
+    return element.tag in _MARGINS and "each-page" in element.get("class", "").split()
+
+
+def _margin(element: _Element) -> tuple[str, frozenset[str]]:
+    return _MARGINS[str(element.tag)], frozenset([normal("".join([str(part) for part in element.itertext()]))])
+
+
 class _Page:
     """One walk over a page."""
 
@@ -112,6 +124,7 @@ class _Page:
         body = self._root.find("body")
         if body is None:
             body = self._root
+        margins = [_margin(element) for element in body if _is_margin(element)]
         self._find_marked(body)
         if not self._marked:
             adopt_notes(body)
@@ -130,6 +143,7 @@ class _Page:
             tuple(notes),
             self._targets,
             tuple(self._faults),
+            margins=tuple(margins),
         )
 
     def _check_navigation(self, body: _Element) -> None:
@@ -159,7 +173,7 @@ class _Page:
                 tag, attributes = element.tag, dict(element.items())
                 if not attributes and tag not in NOTABLE:
                     closing.append(None)
-                elif is_hidden(tag, attributes):
+                elif is_hidden(tag, attributes) or (tag in _MARGINS and _is_margin(element)):
                     walker.skip_subtree()
                     closing.append(None)
                     continue

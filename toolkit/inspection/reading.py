@@ -143,7 +143,8 @@ class Reading(Record):
 
     `excused` are the notes without a mark for a good reason (the mark is in deleted text); `restarts` says
     that the numbers of notes start again in each section, `each_page` on each page; `notes_part` that there is
-    a place for notes.
+    a place for notes. `margins` are what stands at the head and the foot of the pages: of each "header" and
+    "footer" the texts of its paragraphs.
     """
 
     format: str
@@ -157,6 +158,7 @@ class Reading(Record):
     restarts: bool = False
     notes_part: bool = True
     each_page: bool = False
+    margins: tuple[tuple[str, frozenset[str]], ...] = ()
 
     @property
     def readable(self) -> bool:

@@ -27,6 +27,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "for-endorsement": "For endorsement",
         "final": "Final",
         "draft-translation": "Draft translation",
+        "text-digest": "Digest of the text: {0}",
         "not-translated": "not yet translated: {0}; shown in the original language",
         # Titles of parts
         "key-points": "Key positions",

@@ -125,7 +125,15 @@ def document(
         date=position.date.iso() if position.date else "",
         version=position.version,
         draft=language.word("draft-translation") if any(position.untranslated) else "",
+        status=page_status(position, language),
     )
+
+
+def page_status(position: Position, language: Language) -> str:
+    """What each page says of a paper that is not final: "Draft", "For endorsement", "Draft translation"."""
+    keys = [position.status] if position.status != "final" else []
+    keys += ["draft-translation"] if any(position.untranslated) else []
+    return ", ".join([language.word(key) for key in keys])
 
 
 def organisations(position: Position, named: Sequence[Named], language: Language) -> Inlines:
@@ -206,4 +214,4 @@ def facts(position: Position, language: Language) -> tuple[Fact, ...]:
         lines.append(("status", (Plain(version + language.word(position.status)),)))
     if any(position.untranslated):
         lines.append(("draft-translation", (Plain(not_translated(position, language)),)))
-    return tuple([Fact(language.word(key), content) for key, content in lines if content])
+    return tuple([Fact(language.word(key), content, key) for key, content in lines if content])

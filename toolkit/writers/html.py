@@ -64,10 +64,13 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
         page = _page(templates, _state(templates))
         spoken = {key: escape(word) for key, word in document.words.items()}
         inline = _InlinePrinter(_note_names(document.notes), spoken, page.safe, document.language)
+        each_page = _each_page(document)
         text = page.template.render(
             document=document,
             style=page.style,
             style_digest=page.style_digest,
+            each_page=page.safe(each_page),
+            each_page_digest=_source_digest(each_page),
             inline=inline,
             description=_description(document),
             description_language=_description_language(document),
@@ -79,6 +82,24 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
         if templates.is_builtin(PAGE):
             raise
         raise _broken_template(error, templates) from error
+
+
+def _each_page(document: Document) -> str:
+    """The style that prints status and digest in the margins of each page."""
+    boxes = (("top-left", document.status), ("bottom-left", document.digest))
+    return "".join([f'@page {{ @{box} {{ content: "{_css_string(words)}" }} }}' for box, words in boxes if words])
+
+
+def _css_string(words: str) -> str:
+    """`words` inside a CSS string: all but letters, digits and spaces by their code (CSS Syntax 3, 4.3.7)."""
+    return "".join([letter if letter.isalnum() or letter == " " else f"\\{ord(letter):06x} " for letter in words])
+
+
+def _source_digest(style: str) -> str:
+    """The style as the policy of the page names it."""
+    from toolkit.digests import sha256
+
+    return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
 
 
 class _Page(Record):
@@ -108,21 +129,18 @@ def _page(templates: TemplateFolder, state: tuple[tuple[str, int, int], ...]) ->
     """The page compiled once for all papers and languages; `state` makes a changed file a new page."""
     from markupsafe import Markup
 
-    from toolkit.digests import sha256
-
     for name in (PAGE, STYLE):
         path = templates.file(name)
         if path.stat().st_size > _MAX_BYTES:
             message = f"template {path} is larger than {_MAX_BYTES // 1_000_000} MB"
             raise ToolkitError(message, "take out what is not needed")
     style = _read_style(templates.file(STYLE))
-    digest = b64encode(sha256(style.encode()).digest()).decode()
     try:
         template = _environment(templates.folders).get_template(PAGE)
     except UnicodeDecodeError as error:
         message = f"a template in {templates.folders[0]} is not UTF-8: {error.reason}"
         raise ToolkitError(message, "save it again with the encoding UTF-8") from error
-    return _Page(template, Markup(style), f"sha256-{digest}", Markup)
+    return _Page(template, Markup(style), _source_digest(style), Markup)
 
 
 def _environment(folders: tuple[Path, ...]) -> Environment:

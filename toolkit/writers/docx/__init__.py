@@ -10,12 +10,21 @@ from toolkit.document import Document
 from toolkit.inline import language_of
 from toolkit.resources import TemplateFolder
 from toolkit.writers.docx.blocks import write_body
-from toolkit.writers.docx.markup import DECLARATION, PACKAGE, escape, relationship, relationships, word_language
+from toolkit.writers.docx.markup import (
+    DECLARATION,
+    PACKAGE,
+    attribute,
+    escape,
+    relationship,
+    relationships,
+    text_element,
+    word_language,
+)
 from toolkit.writers.docx.notes import write_notes
 from toolkit.writers.docx.package import Part, deflated, pack, stored
 from toolkit.writers.docx.properties import write_app, write_core
 from toolkit.writers.docx.story import Paper, Story, open_paper
-from toolkit.writers.docx.template import load_template, with_title
+from toolkit.writers.docx.template import DIGEST, STATUS, load_template, with_title
 from toolkit.writers.docx.text import title_text
 
 TEMPLATE = "paper.docx"
@@ -66,9 +75,33 @@ def write_parts(paper: Paper) -> list[Part]:
     if notes.targets:
         parts.append(deflated("word/_rels/footnotes.xml.rels", relationships(notes.relationships())))
     spoken = word_language(language_of(paper.document.title))
-    parts += [deflated(name, with_title(text, title, spoken)) for name, text in paper.template.titled]
+    status, digest = write_status(paper), write_digest(paper)
+    for name, text in paper.template.titled:
+        margin = with_title(text, title, spoken).replace(STATUS, status).replace(DIGEST, digest)
+        parts.append(deflated(name, margin))
     parts += paper.template.parts
     return parts + [stored(f"word/media/{name}", data) for data, name in paper.images.items()]
+
+
+def write_status(paper: Paper) -> str:
+    """The paragraph at the head of each page that says what a paper is that is not final; "" for one that is."""
+    words = paper.document.status
+    border = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
+    return write_margin(paper, "header", border, f"<w:rPr><w:b/></w:rPr>{text_element(words)}") if words else ""
+
+
+def write_digest(paper: Paper) -> str:
+    """The paragraph at the foot of each page that has the digest of the text; "" where there is none."""
+    words = paper.document.digest
+    return write_margin(paper, "footer", "", text_element(words)) if words else ""
+
+
+def write_margin(paper: Paper, style: str, properties: str, content: str) -> str:
+    """A paragraph of a header or footer, in the template's style for them where it has one."""
+    name = paper.template.styles.get(style)
+    styled = f'<w:pStyle w:val="{attribute(name)}"/>' if name else ""
+    shaped = f"<w:pPr>{styled}{properties}</w:pPr>" if styled or properties else ""
+    return f"<w:p>{shaped}<w:r>{content}</w:r></w:p>"
 
 
 def write_main(paper: Paper, story: Story) -> str:

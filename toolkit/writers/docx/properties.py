@@ -22,7 +22,7 @@ def write_core(document: Document) -> str:
         ("cp:lastModifiedBy", document.author),
         ("dc:description", document.extent),
         ("cp:category", document.label),
-        ("cp:contentStatus", document.draft),
+        ("cp:contentStatus", document.status or document.draft),
         ("dc:language", document.word_language),
         ("cp:version", document.version),
     ]

@@ -13,11 +13,13 @@ from pathlib import Path, PurePosixPath
 
 from toolkit.diagnostics import ToolkitError
 from toolkit.records import Record, replace
-from toolkit.writers.docx.markup import NAMESPACES, attribute, relationship, unescape
+from toolkit.writers.docx.markup import DECLARATION, NAMESPACES, attribute, relationship, unescape
 from toolkit.writers.docx.package import Part, deflated
 
 LANGUAGE = "\ue001"  # stands where the tag of the paper's language goes
 TITLE_RESULT = "\ue000"  # stands in a header where the result of the field TITLE goes
+STATUS = "\ue002"  # stands in a header where the paragraph goes that says what a paper is that is not final
+DIGEST = "\ue003"  # stands in a footer where the paragraph with the digest of the text goes
 EMU_PER_TWIP = 635
 MAX_ENTRIES = 2_000
 MAX_BYTES = 32_000_000
@@ -45,7 +47,8 @@ class Template(Record):
     """What a paper takes from the Word file; `width` and `height` of the text are in EMU.
 
     `styles` leads from `w:name` (case folded) to the style's id, `lists` to its `w:numId` where it has one.
-    `titled` are the headers and footers that print the title, with `TITLE_RESULT` for it.
+    `titled` are the headers and footers, with `TITLE_RESULT` for the title, `STATUS` and `DIGEST` for what is said on
+    each page.
     """
 
     root: str
@@ -87,10 +90,11 @@ def _read(path: Path, _modified: int, _size: int) -> tuple[Template, Mapping[str
     styles = next(rel.target for rel in relationships if rel.kind == "styles")
     ids, lists = read_styles(contents[styles].decode())
     texts = {rel.target: prepared(contents[rel.target].decode(), rel.kind) for rel in relationships}
-    section = read_section(document, path)
+    section, added = with_margins(read_section(document, path))
     width, height = text_area(section)
     numbering = next((rel.target for rel in relations(contents, main) if rel.kind == "numbering"), "")
-    titled = {name: text for name, text in texts.items() if TITLE_RESULT in text}
+    margins = [rel.target for rel in relationships if rel.kind in ("header", "footer")]
+    titled = {name: texts[name] for name in margins} | {margin.part: margin.text for margin in added}
     template = Template(
         root=read_root(document),
         section=section,
@@ -99,8 +103,8 @@ def _read(path: Path, _modified: int, _size: int) -> tuple[Template, Mapping[str
         styles=ids,
         lists=lists,
         numbering=contents[numbering].decode() if numbering else "",
-        relationships="".join([rel.markup() for rel in relationships]),
-        content_types=read_content_types(contents, kept),
+        relationships="".join([rel.markup() for rel in relationships] + [margin.relationship for margin in added]),
+        content_types=read_content_types(contents, kept) + "".join([margin.content_type for margin in added]),
         parts=tuple([deflated(name, texts.get(name, contents[name])) for name in kept if name not in titled]),
         titled=tuple(titled.items()),
     )
@@ -257,7 +261,48 @@ def prepared(text: str, kind: str) -> str:
         return with_language(text)
     if kind == "settings":
         return with_settings(text)
-    return marked_titles(text) if kind in ("header", "footer") else text
+    return marked_margin(marked_titles(text), kind) if kind in ("header", "footer") else text
+
+
+def marked_margin(text: str, kind: str) -> str:
+    """A header with `STATUS` before all else, a footer with `DIGEST` after it."""
+    if kind == "header":
+        return re.sub(r"<w:hdr\b[^>]*>", r"\g<0>" + STATUS, text, count=1)
+    return text.replace("</w:ftr>", f"{DIGEST}</w:ftr>")
+
+
+class Margin(Record):
+    """A header or footer that the template lacks: its part, and what leads to it."""
+
+    part: str
+    text: str
+    relationship: str
+    content_type: str
+
+
+def with_margins(section: str) -> tuple[str, list[Margin]]:
+    """The section with a header and a footer on every page, and those that the template does not have."""
+    added = []
+    pages = ["default"] + (["first"] if re.search(r'<w:titlePg\b(?![^>]*w:val="(?:0|false|off)")', section) else [])
+    for kind, tag, mark in (("footer", "ftr", DIGEST), ("header", "hdr", STATUS)):
+        present = [
+            attributes(one).get("w:type", "default") for one in re.findall(rf"<w:{kind}Reference\b[^>]*>", section)
+        ]
+        for page in pages:
+            if page not in present:
+                name, identifier = f"page-{kind}-{page}", f"rIdPage{kind}{page}"
+                kinds = f'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"'
+                reference = f'<w:{kind}Reference w:type="{page}" r:id="{identifier}"/>'
+                section = re.sub(r"<w:sectPr\b[^>]*>", lambda found, new=reference: found[0] + new, section, count=1)  # type: ignore[misc]
+                added.append(
+                    Margin(
+                        f"word/{name}.xml",
+                        f"{DECLARATION}<w:{tag} {NAMESPACES}>{mark}<w:p/></w:{tag}>",
+                        relationship(identifier, kind, f"{name}.xml"),
+                        f'<Override PartName="/word/{name}.xml" {kinds}/>',
+                    )
+                )
+    return section, added
 
 
 def with_language(styles: str) -> str:
