@@ -164,6 +164,17 @@ _AMENDMENTS = {
 }  # fmt: skip
 
 _ORGANISATIONS = {
+    "duplicate-endorsement": _e("An organisation endorses the same text twice.", "Keep one of the two."),
+    "undefined-amendment": _e("A reservation is about an amendment that is not there.",
+        "Give the id of the amendment, as the definition has it."),
+    "unbound-endorser": _w("The definition names an endorser beside `endorsements.yaml`, and is not printed.",
+        "Write down which text the organisation endorsed, and take `endorsed_by` out."),
+    "unknown-version": _e("An endorsement is of a version or a language that was never released.",
+        "Look at the form that came back; release the version that was sent out."),
+    "wrong-digest": _e("An endorsement has another digest than the text that was released.",
+        "Look at the form that came back: it names the text that was endorsed."),
+    "void-endorsement": _w("The text has changed since an organisation endorsed it; it is not printed as an endorser.",
+        "Ask again for the text as it now is, or take the change back."),
     "undefined-organisation": _e("A drafter or endorser is not in `positions/organisations.yaml`.",
         "Add it there, or mend its id."),
     "invalid-image": _e("An image is not there, lies outside the folder of the position, or is no PNG or JPEG.",

@@ -75,6 +75,12 @@ class Figure(Record):
     language: str = ""
 
 
+class Logos(Record):
+    """The logos of organisations side by side, each described by the organisation's name."""
+
+    figures: tuple[Figure, ...]
+
+
 class LawNote(Record):
     """A footnote of the amended law, printed below the wording that holds its mark."""
 
@@ -123,7 +129,8 @@ class AmendmentLine(Record):
 
 
 class Section(Record):
-    """A part of the paper. `role` is "summary", "key-points", "call", "amendments", "argument" or "closing"."""
+    """A part of the paper. `role` is "summary", "key-points", "call", "amendments", "argument", "closing" or
+    "endorsed-by"."""
 
     anchor: str
     role: str
@@ -131,7 +138,7 @@ class Section(Record):
     blocks: tuple[Block, ...]
 
 
-Block = Union[Paragraph, ListBlock, KeyPointList, StatisticPanel, Figure, AmendmentBlock, Section]
+Block = Union[Paragraph, ListBlock, KeyPointList, StatisticPanel, Figure, Logos, AmendmentBlock, Section]
 
 
 class Note(Record):
@@ -213,6 +220,8 @@ def map_block(block: Block, change: TextMap) -> Block:
             return StatisticPanel(tuple([replace(item, content=change(item.content)) for item in items]))
         case Figure():
             return replace(block, caption=change(block.caption))
+        case Logos():
+            return block
         case AmendmentBlock():
             lines = tuple([replace(line, content=change(line.content)) for line in block.lines])
             texts = tuple([_map_wording(text, change) for text in block.texts])

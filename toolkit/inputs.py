@@ -52,7 +52,8 @@ def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:
     digest = sha256(f"toolkit {__version__}\n".encode())
     folder = workspace.positions / identifier
     _feed(digest, sorted(path for path in _own_files(folder) if path.is_file()), folder)
-    _feed(digest, [workspace.positions / "organisations.yaml"], workspace.positions)
+    logos = workspace.positions / "logos"
+    _feed(digest, [workspace.positions / "organisations.yaml", *sorted(logos.rglob("*"))], workspace.positions)
     for templates in workspace.template(kind).folders:
         _feed(digest, sorted(path for path in templates.glob("*") if path.is_file()), templates)
     return digest

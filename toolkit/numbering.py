@@ -105,7 +105,7 @@ class _Order:
 
     def meet_footnote(self, footnote: Footnote) -> None:
         key = _footnote_key(footnote.id)
-        content = parse(footnote.text.value).inlines
+        content = footnote.content or parse(footnote.text.value).inlines
         language = footnote.text.language
         if not footnote.symbol:
             self.add_numbered(key, content, language)

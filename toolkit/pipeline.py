@@ -15,22 +15,25 @@ from toolkit.checks.references import image_blocks
 from toolkit.checks.typography import typography
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
 from toolkit.document import Document, Version
+from toolkit.endorsements import Judged, Standing, judge
 from toolkit.glossary import Glossary, Originals
 from toolkit.images import Image, ImageFault, Images, read_image
 from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.numbering import number_document
 from toolkit.papers import PAPERS, compose
+from toolkit.papers.endorsers import with_endorsers
 from toolkit.papers.parts import extent
 from toolkit.position import Position, Text, texts
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.glossaries import read_glossary
-from toolkit.readers.languages import catalogue_languages, find_catalogue, read_language
+from toolkit.readers.languages import catalogue_languages, find_catalogue, own_name, read_language
 from toolkit.readers.positions import read_position
 from toolkit.readers.provisions import read_provisions
 from toolkit.records import Record, replace
 from toolkit.resources import Workspace
 from toolkit.text_digest import canonical_text, short_digest, text_digest
 from toolkit.translation import localise
+from toolkit.versions import releases
 from toolkit.writers import EXCHANGE_WRITERS, WRITERS
 
 FORMATS = tuple(WRITERS)
@@ -40,11 +43,15 @@ DRAFTS = "_drafts"  # no id of a position begins like this
 
 
 class Draft(Record):
-    """A position as it was read and checked: in each language that was asked for and could be read."""
+    """A position as it was read and checked: in each language that was asked for and could be read.
+
+    `standings` are its endorsements, with what has become of each.
+    """
 
     position: Position
     localised: Mapping[str, Position]
     languages: Mapping[str, Language]
+    standings: tuple[Standing, ...] = ()
 
 
 class Checked(Record):
@@ -85,6 +92,18 @@ def check(
     position, diagnostics = read_position(workspace.positions, identifier)
     if position is None:
         return Checked(None, tuple(diagnostics))
+    return _check(workspace, position, diagnostics, tags, with_advice, as_draft)
+
+
+def _check(
+    workspace: Workspace,
+    position: Position,
+    diagnostics: list[Diagnostic],
+    tags: Sequence[str],
+    with_advice: bool = False,
+    as_draft: bool = False,
+) -> Checked:
+    """What is wrong with a position, besides the `diagnostics` that came up when it was read."""
     position, found = read_provisions(workspace, position)
     diagnostics += found
     surveyed = survey(position)
@@ -111,7 +130,31 @@ def check(
         original, found = read_language(workspace, position.language, position.style)
         diagnostics += found
         languages |= {position.language: original} if original else {}
-    return Checked(Draft(position, localised, languages), _in_order(diagnostics))
+    draft = Draft(position, localised, languages)
+    if not position.endorsements:
+        return Checked(draft, _in_order(diagnostics))
+    judged = _judge_endorsements(workspace, draft, diagnostics)
+    names = {one.endorsement.language: own_name(workspace, one.endorsement.language) for one in judged.standings}
+    printed = {
+        tag: with_endorsers(version, languages[tag], judged.standings, names) if tag in languages else version
+        for tag, version in localised.items()
+    }
+    diagnostics += judged.diagnostics
+    return Checked(Draft(position, printed, languages, judged.standings), _in_order(diagnostics))
+
+
+def _judge_endorsements(workspace: Workspace, draft: Draft, found: Sequence[Diagnostic]) -> Judged:
+    """Which endorsements hold for the texts as they now are; `found` is what is wrong with them so far."""
+    position = draft.position
+    given = position.endorsements.given if position.endorsements else ()
+    texts: dict[str, str] = {}
+    if not has_errors(list(found)):
+        texts = digested_texts(draft)
+        for tag in {one.language: None for one in given if one.language not in texts}:
+            other = _check(workspace, replace(position, endorsements=None), [], (tag,))
+            if other.draft and not has_errors(other.diagnostics):
+                texts |= digested_texts(other.draft)
+    return judge(position, releases(workspace, position.id), texts)
 
 
 def _own_texts(version: Position) -> list[Text]:
@@ -249,14 +292,19 @@ def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version,
 
 def _read_images(position: Position) -> Images:
     images: dict[str, Image] = {}
-    for block in image_blocks(position):
+    for folder, name in [(position.folder, block.image) for block in image_blocks(position)] + _logos(position):
         try:
-            images[block.image] = read_image(position.folder, block.image)
+            images[name] = read_image(folder, name)
         except ImageFault as fault:
-            raise ToolkitError(
-                f"the image '{block.image}' {fault}", "it changed while the paper was rendered"
-            ) from fault
+            raise ToolkitError(f"the image '{name}' {fault}", "it changed while the paper was rendered") from fault
     return images
+
+
+def _logos(position: Position) -> list[tuple[Path, str]]:
+    """The folder and the name of the logo of each organisation that endorses."""
+    given = position.endorsements.given if position.endorsements else ()
+    logos = [position.organisations[one.organisation.id].logo for one in given]
+    return [(position.folder.parent, logo.id) for logo in logos if logo]
 
 
 def _say_aside(name: str, now: str, edited: bool) -> str:

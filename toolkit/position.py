@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from toolkit.diagnostics import Place, Span
-from toolkit.inline import Locator
+from toolkit.inline import Inlines, Locator
 from toolkit.records import Record, replace
 
 
@@ -124,12 +124,16 @@ class Amendment(Record):
 
 
 class Footnote(Record):
-    """A note that is defined by its text. `symbol` ("*") keeps it out of the numbered series."""
+    """A note that is defined by its text. `symbol` ("*") keeps it out of the numbered series.
+
+    `content` stands for the text where the toolkit writes the note: the reservation of an endorser.
+    """
 
     id: str
     span: Span
     text: Text
     symbol: str = ""
+    content: Inlines = ()
 
 
 class ProcedureFile(Record):
@@ -178,12 +182,61 @@ class Source(Record):
 
 
 class Organisation(Record):
-    """An organisation; `names` by language, "" for the name that serves every language."""
+    """An organisation; `names` by language, "" for the name that serves every language.
+
+    `logo` is the name of an image in the folder `positions`.
+    """
 
     id: str
     span: Span
     names: Mapping[str, str]
     address: str
+    logo: Named | None = None
+
+
+class Reservation(Record):
+    """What an organisation does not endorse: an amendment, and its words about it by language, "" for any."""
+
+    amendment: Named
+    texts: Mapping[str, str]
+
+
+class Endorsement(Record):
+    """That an organisation endorses one text: that of `version` in `language`, which has the `digest`.
+
+    `by` is the function of whoever gave it, `source` what confirms it: a letter, a form, an e-mail, with its date.
+    """
+
+    organisation: Named
+    language: str
+    version: str
+    digest: str
+    date: Date | None
+    by: str
+    reservation: Reservation | None
+    source: str
+    span: Span
+
+
+class Endorsements(Record):
+    """Who was asked to endorse, until when, and who has done so."""
+
+    span: Span
+    deadline: Date | None
+    asked: tuple[Named, ...]
+    given: tuple[Endorsement, ...]
+
+
+class Endorser(Record):
+    """An organisation to be printed as endorser. `note` is the id of the footnote with its reservation, or "".
+
+    `language` is that of the version that it endorsed, where that is another, with its own name of it.
+    """
+
+    organisation: str
+    language: str = ""
+    language_name: str = ""
+    note: str = ""
 
 
 class Position(Record):
@@ -192,6 +245,9 @@ class Position(Record):
     `style` is the house style of what the toolkit prints, "eu" or "national"; `amendment_form` is how the paper
     prints amendments, "compact", "columns" or "consolidated"; `amendment_pages` whether the sheet of amendments gives
     each a page ("one") or not ("running"). `origin` is the language that it was drafted in.
+
+    `endorsements` is what endorsements.yaml says, None where there is no such file. `endorsers` are those whose
+    endorsement holds: they are printed in place of `endorsed_by`.
 
     In a draft of a translation, `untranslated` says how many texts of how many are in the words of the original.
 
@@ -226,6 +282,8 @@ class Position(Record):
     organisations: Mapping[str, Organisation]
     unread: frozenset[str] = frozenset()
     untranslated: tuple[int, int] = (0, 0)
+    endorsements: Endorsements | None = None
+    endorsers: tuple[Endorser, ...] = ()
 
 
 TextChange = Callable[[Text], Text]

@@ -93,6 +93,8 @@ def _files(workspace: Workspace, draft: Draft) -> dict[str, bytes]:
     for path in sorted(folder.rglob("*")):
         if VERSIONS not in path.relative_to(folder).parts and not path.name.startswith("."):
             found[f"positions/{path.relative_to(workspace.positions).as_posix()}"] = path
+    for path in sorted((workspace.positions / "logos").rglob("*")):
+        found[f"positions/{path.relative_to(workspace.positions).as_posix()}"] = path
     for tag in {**draft.localised, position.language: None}:
         catalogue = find_catalogue(workspace, position.id, tag)[0]
         if catalogue:

@@ -18,6 +18,7 @@ from toolkit.document import (
     KeyPointList,
     LabelledText,
     ListBlock,
+    Logos,
     Paragraph,
     Section,
     StatisticPanel,
@@ -113,6 +114,8 @@ class _Printer:
                 yield _line("image", digest, _label(block.alternative), self.inlines(block.caption))
             case AmendmentBlock():
                 yield from self.amendment(block)
+            case Logos():
+                return
             case ListBlock(items, ordered):
                 for number, item in enumerate(items, 1):
                     yield _line("item", str(number) if ordered else "", self.inlines(item))

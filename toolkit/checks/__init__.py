@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from toolkit.catalogue import Catalogue
-from toolkit.checks import amendments, notes, references, sources, texts, translations
+from toolkit.checks import amendments, endorsements, notes, references, sources, texts, translations
 from toolkit.checks.acceptance import Acceptance
 from toolkit.checks.occurrences import Survey, survey
 from toolkit.diagnostics import Diagnostic, first
@@ -45,6 +45,10 @@ RULES: tuple[Rule, ...] = (
     amendments.law_note_is_used,
     references.organisation_is_defined,
     references.image_can_be_read,
+    references.logo_can_be_read,
+    endorsements.endorsement_is_given_once,
+    endorsements.reservation_is_on_an_amendment,
+    endorsements.endorsers_are_bound_to_a_text,
 )
 
 TRANSLATION_RULES: tuple[TranslationRule, ...] = (

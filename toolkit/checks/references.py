@@ -50,12 +50,15 @@ def reference_faults(reference: Occurrence, position: Position) -> Iterator[Diag
 
 
 def organisation_is_defined(survey: Survey) -> Iterator[Diagnostic]:
-    """Every drafter, endorser and tabler stands in organisations.yaml."""
+    """Every drafter, endorser, tabler and whoever was asked to endorse stands in organisations.yaml."""
     if "organisations" in survey.position.unread:
         return
     position = survey.position
     tablers = [named for amendment in position.amendments for named in amendment.tabled_by]
-    for named in (*position.drafted_by, *position.endorsed_by, *tablers):
+    endorsements = position.endorsements
+    endorsers = [one.organisation for one in endorsements.given] if endorsements else []
+    asked = endorsements.asked if endorsements else ()
+    for named in (*position.drafted_by, *position.endorsed_by, *tablers, *asked, *endorsers):
         if named.id not in survey.position.organisations:
             known = list(survey.position.organisations)
             hint = suggestion(named.id, known, "add it to positions/organisations.yaml")
@@ -80,6 +83,20 @@ def image_can_be_read(survey: Survey) -> Iterator[Diagnostic]:
                 f"the image '{block.image[:80]}' is not described",
                 hint,
             )
+
+
+def logo_can_be_read(survey: Survey) -> Iterator[Diagnostic]:
+    """The logo of every organisation that endorses is a PNG or JPEG in the folder of positions."""
+    position = survey.position
+    for one in {one.organisation.id: one for one in position.endorsements.given} if position.endorsements else ():
+        logo = position.organisations[one].logo if one in position.organisations else None
+        if logo is None:
+            continue
+        try:
+            read_image(position.folder.parent, logo.id)
+        except ImageFault as fault:
+            hint = "put a PNG or JPEG file into positions/logos and write logo: logos/its-name.png"
+            yield error("invalid-image", logo.span, f"the logo '{logo.id[:80]}' {fault}", hint)
 
 
 def image_blocks(position: Position) -> Iterator[TextBlock]:

@@ -23,6 +23,8 @@ _COMMANDS = {
     "check": "List everything that is wrong, in one run.",
     "render": "Write the papers as Word and HTML, verified.",
     "release": "Freeze a version, so that everybody knows which text it is.",
+    "endorse": "Write down which text an organisation endorses.",
+    "status": "Show versions, endorsements, and who is still missing.",
     "digest": "Print the digest of a text, by which it is known again.",
     "translate": "Bring catalogues up to the draft, show what is left, send texts out.",
     "languages": "Show what there is of each language, and what is unconfirmed.",

@@ -12,6 +12,7 @@ from toolkit.document import (
     Heading,
     KeyPointList,
     ListBlock,
+    Logos,
     Paragraph,
     Section,
     StatisticPanel,
@@ -209,6 +210,8 @@ class _Collector(MutableRecord):
             case Figure():
                 self.alternatives += [Passage(block.language, block.alternative)] if block.alternative else []
                 self.add(block.caption)
+            case Logos(figures):
+                self.alternatives += [Passage(figure.language, figure.alternative) for figure in figures]
             case AmendmentBlock():
                 self._add_amendment(block)
             case _:

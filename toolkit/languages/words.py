@@ -27,8 +27,46 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "for-endorsement": "For endorsement",
         "final": "Final",
         "draft-translation": "Draft translation",
-        "text-digest": "Digest of the text: {0}",
         "not-translated": "not yet translated: {0}; shown in the original language",
+        # Endorsements: what a paper says of them, the form, the letter and the list of a pack
+        "text-digest": "Digest of the text: {0}",
+        "endorsed-elsewhere": "Endorsed in another language version",
+        "reservation-on": "Reservation on {0}",
+        "endorsement-form": "Endorsement form",
+        "form-paper": "Paper",
+        "form-language": "Language version",
+        "form-digest": "Digest of the text",
+        "form-deadline": "Please return by",
+        "form-scope": (
+            "An endorsement is given to this text alone: this version, in this language, with this digest. "
+            "The digest is printed at the foot of each page of the paper; where the two differ, it is "
+            "another text."
+        ),
+        "form-plain": "We endorse this text.",
+        "form-reservation": (
+            "We endorse this text with a reservation on one amendment. Amendment and wording of the reservation:"
+        ),
+        "form-organisation": "Organisation",
+        "form-signatory": "Function of the signatory",
+        "form-place-date": "Place and date",
+        "form-signature": "Signature",
+        "covering-letter": "Covering letter",
+        "letter-opening": "Dear colleagues,",
+        "letter-draft": "We are sending you the draft of the paper named above for your comments.",
+        "letter-for-endorsement": "We are sending you the paper named above for endorsement.",
+        "letter-final": "We are sending you the final text of the paper named above.",
+        "letter-exact": (
+            "An endorsement is given to one exact text in one language. If a word of it changes afterwards, "
+            "the endorsement no longer holds, and we shall ask you again."
+        ),
+        "letter-return": "Please return the enclosed endorsement form by {0}.",
+        "letter-return-undated": "Please return the enclosed endorsement form to us.",
+        "letter-enclosed": "Enclosed",
+        "letter-closing": "Yours faithfully,",
+        "pack-contents": "Contents of the pack",
+        "pack-file": "File",
+        "pack-digest": "SHA-256 of the file",
+        "changes-since": "Changes since version {0}",
         # Titles of parts
         "key-points": "Key positions",
         "call": "Our call",

@@ -22,6 +22,7 @@ from toolkit.images import Images
 from toolkit.inline import Citation, CitationItem, Inline, Inlines, Link, Plain, Untranslated, plain_text, untranslated
 from toolkit.languages import Language
 from toolkit.markup import parse
+from toolkit.papers.endorsers import endorsing_organisations, logo_section
 from toolkit.position import Blocks, KeyPoint, Named, Position, Statistic, Text
 
 
@@ -198,6 +199,27 @@ def not_translated(position: Position, language: Language) -> str:
     return language.word("not-translated", "{}/{}".format(*position.untranslated))
 
 
+def endorsed(position: Position, language: Language) -> list[tuple[str, Inlines]]:
+    """The endorsers; where endorsements are bound to texts, those that hold, and who endorsed another language."""
+    if position.endorsements is None:
+        named = _by_name(position, position.endorsed_by, language)
+        return [("endorsed-by", organisations(position, named, language))]
+    lines = []
+    for key, elsewhere in (("endorsed-by", False), ("endorsed-elsewhere", True)):
+        chosen = {one.organisation: one for one in position.endorsers if bool(one.language) == elsewhere}
+        order = [named.id for named in _by_name(position, [Named(one, position.span) for one in chosen], language)]
+        endorsers = [chosen[one] for one in order]
+        names = [organisation_inline(position, one, language.tag) for one in order]
+        lines.append((key, endorsing_organisations(position, endorsers, names)))
+    return lines
+
+
+def logos(position: Position, language: Language, images: Images) -> tuple[Block, ...]:
+    """The logos of the endorsers, as the last part of a paper."""
+    names = [organisation_inline(position, one.organisation, language.tag) for one in position.endorsers]
+    return logo_section(position, names, images)
+
+
 def facts(position: Position, language: Language) -> tuple[Fact, ...]:
     """The lines below the title: date, drafters, endorsers, file, version and status where it is not final.
 
@@ -207,7 +229,7 @@ def facts(position: Position, language: Language) -> tuple[Fact, ...]:
     if position.date:
         lines.append(("date", (Plain(language.date(position.date)),)))
     lines.append(("drafted-by", organisations(position, position.drafted_by, language)))
-    lines.append(("endorsed-by", organisations(position, _by_name(position, position.endorsed_by, language), language)))
+    lines += endorsed(position, language)
     lines.append(("file", file_line(position, language)))
     if position.status != "final":
         version = f"{language.word('version')} {position.version}, " if position.version else ""

@@ -54,7 +54,7 @@ def _sections(position: Position, language: Language, images: Images) -> tuple[B
     sections += [_argument(point, number, language, images) for number, point in enumerate(position.key_points, 1)]
     if position.closing:
         sections.append(_titled("closing", parts.blocks(position.closing, images), language))
-    return tuple(sections)
+    return (*sections, *parts.logos(position, language, images))
 
 
 def _titled(role: str, blocks: tuple[Block, ...], language: Language) -> Section:

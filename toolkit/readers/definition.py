@@ -6,6 +6,7 @@ from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern,
 
 LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split())
 ACTS = ("directive", "regulation", "decision", "recommendation")
+VERSION = r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}"
 STATUSES = ("draft", "for-endorsement", "final")
 STYLES = ("eu", "national")
 AMENDMENT_FORMS = ("compact", "columns", "consolidated")
@@ -115,7 +116,7 @@ POSITION = Fields(
         Field("subtitle", MARKED, "whose position on what"),
         Field("language", Choice(LANGUAGES), "the language that it is drafted in", True),
         Field("date", DATE, "its date: a day, a month or a year", True),
-        Field("version", Pattern(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}", '"1.0"'), "its version"),
+        Field("version", Pattern(VERSION, '"1.0"'), "its version"),
         Field("status", Choice(STATUSES), "draft, for-endorsement or final; left out, it is final"),
         Field("style", Choice(STYLES), "house style of numbers, marks and quotation marks; left out, it is eu"),
         Field("file", FILE, "the legislative file"),
@@ -142,9 +143,37 @@ ORGANISATION = Fields(
             True,
         ),
         Field("url", LINE, "the address of its site"),
+        Field("logo", LINE, "its logo, a PNG or JPEG in the folder positions: logos/its-name.png"),
     )
 )
 ORGANISATIONS = Fields((Field("organisations", Many(ORGANISATION), "the organisations", True),))
+
+RESERVATION = Fields(
+    (
+        Field("amendment", IDENTIFIER, "the id of the amendment", True),
+        Field("text", Either((LINE, Table("|".join(LANGUAGES), LINE))), "its words, or its words by language", True),
+    )
+)
+ENDORSEMENT = Fields(
+    (
+        Field("organisation", IDENTIFIER, "its id in organisations.yaml", True),
+        Field("language", Choice(LANGUAGES), "the language of the text that it endorsed", True),
+        Field("version", Pattern(VERSION, '"1.0"'), "the version that it endorsed", True),
+        Field("digest", Pattern(r"[0-9a-f]{64}", "64 digits, as position digest prints them"), "of that text", True),
+        Field("date", DATE, "the day on which it did so", True),
+        Field("by", LINE, "the function of whoever gave it: Secretary General"),
+        Field("kind", Choice(("endorses", "endorses-with-reservation")), "left out, it endorses the whole text"),
+        Field("reservation", RESERVATION, "what it does not endorse, and its words about it"),
+        Field("source", LINE, "what confirms it: form of 12 March 2026, signed", True),
+    )
+)
+ENDORSEMENTS = Fields(
+    (
+        Field("deadline", DATE, "the day until which endorsements are asked for"),
+        Field("asked", Many(IDENTIFIER), "ids of the organisations that were asked, in organisations.yaml"),
+        Field("endorsements", Many(ENDORSEMENT), "the endorsements that were given"),
+    )
+)
 
 PERSON = Fields(
     (

@@ -29,6 +29,7 @@ from toolkit.position import (
 from toolkit.provisions import parse_short
 from toolkit.readers import definition, shapes
 from toolkit.readers.blocks import split_blocks, split_paragraphs
+from toolkit.readers.endorsements import read_endorsements
 from toolkit.readers.fields import child, items, parse_date, records, word, words_of
 from toolkit.readers.sources import read_sources
 from toolkit.readers.yaml_nodes import MapNode, Node, TextNode, read_yaml
@@ -63,8 +64,10 @@ def read_position(positions: Path, identifier: str) -> tuple[Position | None, li
         return None, diagnostics
     if not isinstance(child(root, "footnotes"), (MapNode, NoneType)):
         unread.add("footnotes")
+    endorsements, found = read_endorsements(folder, name)
+    diagnostics += found
     position = _Builder(root, identifier, folder, diagnostics).build(sources, organisations, unread)
-    return position, diagnostics
+    return replace(position, endorsements=endorsements), diagnostics
 
 
 def read_organisations(positions: Path) -> tuple[dict[str, Organisation], list[Diagnostic]]:
@@ -97,7 +100,9 @@ def _organisation(node: MapNode) -> Organisation:
     names = words_of(name) if isinstance(name, MapNode) else {"": word(node, "name")}
     identifier = child(node, "id")
     span = identifier.span if identifier else node.span
-    return Organisation(word(node, "id"), span, names, word(node, "url"))
+    logo = child(node, "logo")
+    named = Named(logo.value.strip(), logo.span) if isinstance(logo, TextNode) else None
+    return Organisation(word(node, "id"), span, names, word(node, "url"), named)
 
 
 class _Builder:

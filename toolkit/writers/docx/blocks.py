@@ -12,6 +12,7 @@ from toolkit.document import (
     KeyPointItem,
     KeyPointList,
     ListBlock,
+    Logos,
     Paragraph,
     Section,
     StatisticPanel,
@@ -19,7 +20,7 @@ from toolkit.document import (
 from toolkit.inline import Plain
 from toolkit.writers.docx import styles
 from toolkit.writers.docx.amendments import write_amendment
-from toolkit.writers.docx.figures import write_figure
+from toolkit.writers.docx.figures import write_figure, write_logos
 from toolkit.writers.docx.markup import text_element
 from toolkit.writers.docx.numbers import POINT_HEADING
 from toolkit.writers.docx.paragraphs import list_number, write_paragraph
@@ -75,6 +76,8 @@ def write_block(story: Story, block: Block, role: str) -> str:
             return write_statistics(story, block)
         case Figure():
             return write_figure(story, block)
+        case Logos():
+            return write_logos(story, block)
         case AmendmentBlock():
             return write_amendment(story, block) + write_justification(story, block)
         case Section():

@@ -1,0 +1,1 @@
+"""Writing down an endorsement, and how a position stands with those who were asked for theirs."""
