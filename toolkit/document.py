@@ -81,6 +81,19 @@ class Logos(Record):
     figures: tuple[Figure, ...]
 
 
+class Table(Record):
+    """Rows of cells; the first cell of each heads its row, and the first row heads the columns where `header` says so.
+
+    `widths` are the shares of the columns. In the `role` "form" an empty cell has room to sign in, in "statement" for a
+    sentence or two.
+    """
+
+    rows: tuple[tuple[Inlines, ...], ...]
+    widths: tuple[int, ...]
+    header: bool = False
+    role: str = ""
+
+
 class LawNote(Record):
     """A footnote of the amended law, printed below the wording that holds its mark."""
 
@@ -138,7 +151,7 @@ class Section(Record):
     blocks: tuple[Block, ...]
 
 
-Block = Union[Paragraph, ListBlock, KeyPointList, StatisticPanel, Figure, Logos, AmendmentBlock, Section]
+Block = Union[Paragraph, ListBlock, KeyPointList, StatisticPanel, Figure, Logos, Table, AmendmentBlock, Section]
 
 
 class Note(Record):
@@ -214,14 +227,14 @@ def map_block(block: Block, change: TextMap) -> Block:
             return Paragraph(change(content), role)
         case ListBlock(items, ordered):
             return ListBlock(tuple([change(item) for item in items]), ordered)
-        case KeyPointList(items):
-            return KeyPointList(tuple([replace(item, content=change(item.content)) for item in items]))
-        case StatisticPanel(items):
-            return StatisticPanel(tuple([replace(item, content=change(item.content)) for item in items]))
+        case KeyPointList() | StatisticPanel():
+            return replace(block, items=tuple([replace(item, content=change(item.content)) for item in block.items]))
         case Figure():
             return replace(block, caption=change(block.caption))
         case Logos():
             return block
+        case Table(rows):
+            return replace(block, rows=tuple([tuple([change(cell) for cell in row]) for row in rows]))
         case AmendmentBlock():
             lines = tuple([replace(line, content=change(line.content)) for line in block.lines])
             texts = tuple([_map_wording(text, change) for text in block.texts])

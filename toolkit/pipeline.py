@@ -258,28 +258,34 @@ def write_papers(
         yield from _write_kind(workspace, draft, formats, kind, images)
 
 
+def write_documents(
+    workspace: Workspace, document: Document, stem: str, formats: Sequence[str], digest: str = ""
+) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
+    """`document` in every format, named after `stem`, each with what verification found in the written bytes."""
+    from toolkit.inspection import compare, expect, verify_file
+
+    templates = workspace.template(document.kind)
+    expectation = expect(document)
+    for format in formats:
+        name = f"{stem}.{document.language}.{format}"
+        data = (WRITERS.get(format) or EXCHANGE_WRITERS[format])(document, templates)
+        reading, found = verify_file(name, data)
+        if reading is not None:
+            found = (*found, *compare(document, reading, name, expectation))
+        yield Paper(name, document.language, format, document, data, digest), found
+
+
 def _write_kind(
     workspace: Workspace, draft: Draft, formats: Sequence[str], kind: str, images: Images
 ) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
-    from toolkit.inspection import compare, expect, verify_file
-
     stem = draft.position.id if kind == draft.position.kind else f"{draft.position.id}.{kind}"
     versions = _versions(draft, formats, stem)
-    templates = workspace.template(kind)
     for tag in draft.localised:
         document = compose_document(draft, tag, versions, images, kind)
         is_paper = kind == draft.position.kind
         digest = text_digest(document) if is_paper else digest_of(draft, tag, images)
         foot = draft.languages[tag].word("text-digest", short_digest(digest))
-        document = replace(document, digest=foot)
-        expectation = expect(document)
-        for format in formats:
-            name = f"{stem}.{tag}.{format}"
-            data = (WRITERS.get(format) or EXCHANGE_WRITERS[format])(document, templates)
-            reading, found = verify_file(name, data)
-            if reading is not None:
-                found = (*found, *compare(document, reading, name, expectation))
-            yield Paper(name, tag, format, document, data, digest), found
+        yield from write_documents(workspace, replace(document, digest=foot), stem, formats, digest)
 
 
 def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version, ...]:

@@ -22,6 +22,7 @@ from toolkit.document import (
     Paragraph,
     Section,
     StatisticPanel,
+    Table,
 )
 from toolkit.inline import (
     Change,
@@ -116,6 +117,9 @@ class _Printer:
                 yield from self.amendment(block)
             case Logos():
                 return
+            case Table(rows):
+                for row in rows:
+                    yield _line("row", *[self.inlines(cell) for cell in row])
             case ListBlock(items, ordered):
                 for number, item in enumerate(items, 1):
                     yield _line("item", str(number) if ordered else "", self.inlines(item))

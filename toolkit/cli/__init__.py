@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": "List everything that is wrong, in one run.",
     "render": "Write the papers as Word and HTML, verified.",
     "release": "Freeze a version, so that everybody knows which text it is.",
+    "pack": "Put together what goes out with a version: papers, forms, letters.",
     "endorse": "Write down which text an organisation endorses.",
     "status": "Show versions, endorsements, and who is still missing.",
     "digest": "Print the digest of a text, by which it is known again.",

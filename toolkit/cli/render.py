@@ -77,7 +77,7 @@ def command(
         workspace = reporting.open_workspace()
         languages = reporting.checked_languages(tags)
         build = output or workspace.root / "build"
-        _keep_apart(build / DRAFTS if as_draft else build, workspace)
+        reporting.keep_apart(build / DRAFTS if as_draft else build, workspace)
         for place, identifier in enumerate(reporting.chosen_positions(workspace, ids)):
             if place:
                 gc.collect()  # what the paper before left behind in cycles
@@ -113,14 +113,6 @@ def _at_version(workspace: Workspace, identifier: str, number: str | None, build
     if number is None:
         return workspace, build
     return reporting.at_version(workspace, identifier, number), build / VERSIONS / number
-
-
-def _keep_apart(build: Path, workspace: Workspace) -> None:
-    """Ends with a message where papers would be written among the files that they are made from."""
-    folder = build.resolve()
-    for name in ("positions", "locales", "templates"):
-        if folder.is_relative_to((workspace.root / name).resolve()):
-            reporting.fail(f"{build} lies in {name}/: papers are not written there", "choose another folder with -o")
 
 
 def _note(words: str) -> None:

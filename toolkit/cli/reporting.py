@@ -180,6 +180,14 @@ def chosen_positions(workspace: Workspace, ids: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(ids)) or known
 
 
+def keep_apart(build: Path, workspace: Workspace) -> None:
+    """Ends with a message where papers would be written among the files that they are made from."""
+    folder = build.resolve()
+    for name in ("positions", "locales", "templates"):
+        if folder.is_relative_to((workspace.root / name).resolve()):
+            fail(f"{build} lies in {name}/: papers are not written there", "choose another folder with -o")
+
+
 def at_version(workspace: Workspace, identifier: str, number: str | None) -> Workspace:
     """The workspace in which version `number` of the position was frozen, or this one where none is asked for."""
     if number is None:

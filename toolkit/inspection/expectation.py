@@ -16,6 +16,7 @@ from toolkit.document import (
     Paragraph,
     Section,
     StatisticPanel,
+    Table,
 )
 from toolkit.inline import (
     Change,
@@ -210,6 +211,9 @@ class _Collector(MutableRecord):
             case Figure():
                 self.alternatives += [Passage(block.language, block.alternative)] if block.alternative else []
                 self.add(block.caption)
+            case Table(rows):
+                for cell in [cell for row in rows for cell in row]:
+                    self.add(cell)
             case Logos(figures):
                 self.alternatives += [Passage(figure.language, figure.alternative) for figure in figures]
             case AmendmentBlock():

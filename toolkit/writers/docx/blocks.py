@@ -16,6 +16,7 @@ from toolkit.document import (
     Paragraph,
     Section,
     StatisticPanel,
+    Table,
 )
 from toolkit.inline import Plain
 from toolkit.writers.docx import styles
@@ -25,6 +26,7 @@ from toolkit.writers.docx.markup import text_element
 from toolkit.writers.docx.numbers import POINT_HEADING
 from toolkit.writers.docx.paragraphs import list_number, write_paragraph
 from toolkit.writers.docx.story import Story
+from toolkit.writers.docx.tables import write_table
 from toolkit.writers.docx.text import PLAIN, Look, write_quiet_link, write_run, write_text
 
 TWIPS_PER_FIGURE_CHARACTER = 200  # of the style Statistic Figure, at 24 points
@@ -78,6 +80,8 @@ def write_block(story: Story, block: Block, role: str) -> str:
             return write_figure(story, block)
         case Logos():
             return write_logos(story, block)
+        case Table():
+            return write_table(story, block)
         case AmendmentBlock():
             return write_amendment(story, block) + write_justification(story, block)
         case Section():
