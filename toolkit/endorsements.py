@@ -10,7 +10,6 @@ from toolkit.position import Endorsement, Position
 from toolkit.records import Record
 from toolkit.text_digest import digest_of_text
 from toolkit.versions import Release
-from toolkit.wording.differences import changed_words
 
 _TAGS = re.compile(r"<note>[^<]*</note>|</?(?:strong|em|ins|del|sup|a)\b[^>]*>")
 VALID, VOID, WRONG, UNKNOWN = "valid", "void", "wrong", "unknown"
@@ -102,6 +101,8 @@ def _void(standings: Sequence[Standing]) -> Iterator[Diagnostic]:
 def changes_between(before: str, after: str) -> Iterator[str]:
     """Where two canonical texts differ, each with the words of both: "key position 2: [-two-] {+three+} years"."""
     from difflib import SequenceMatcher
+
+    from toolkit.wording.differences import changed_words
 
     old, new = before.splitlines(), after.splitlines()
     if len(old) + len(new) > _LINES:

@@ -43,9 +43,8 @@ FORM = "position-text 1"
 ABOUT_THE_TEXT = frozenset({"endorsed-by", "endorsed-elsewhere", "status", "draft-translation"})
 """The lines of the title block, and the parts, that say something about the text."""
 
-_SPACES = re.compile(r"\s+")
-_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
-_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def text_digest(document: Document) -> str:
@@ -76,17 +75,24 @@ def canonical_text(document: Document) -> str:
     return "".join(lines)
 
 
+def _escape(text: str) -> str:
+    for character, name in _ESCAPED.items():
+        if character in text:
+            text = text.replace(character, name)
+    return text
+
+
 def _line(label: str, *texts: str) -> str:
     return "\t".join([label, *texts]) + "\n"
 
 
 def _clean(text: str) -> str:
     """`text` as a reader sees it: no character without a shape, every run of space one space, composed (NFC)."""
-    if text.isascii():
-        return _SPACES.sub(" ", text).strip(" ")
-    from unicodedata import normalize
+    if not text.isascii():
+        from unicodedata import normalize
 
-    return _SPACES.sub(" ", normalize("NFC", text.translate(_UNSEEN))).strip(" ")
+        text = normalize("NFC", _UNSEEN.sub("", text))
+    return " ".join(text.split())
 
 
 class _Printer:
@@ -168,14 +174,14 @@ class _Printer:
         for inline in inlines:
             match inline:
                 case Plain(text):
-                    yield text.translate(_ESCAPED)
+                    yield _escape(text)
                 case Mark(note, text):
                     self.marked.add(note)
-                    yield f"<note>{text.translate(_ESCAPED)}</note>"
+                    yield f"<note>{_escape(text)}</note>"
                 case NumberReference(_, _, number, before, after):
-                    yield (before + number + after).translate(_ESCAPED)
+                    yield _escape(before + number + after)
                 case Raised(text):
-                    yield f"<sup>{text.translate(_ESCAPED)}</sup>"
+                    yield f"<sup>{_escape(text)}</sup>"
                 case InnerLink(children) | Untranslated(children):
                     yield from self.parts(children)
                 case _:
@@ -189,7 +195,7 @@ class _Printer:
             case Emphasis(children):
                 tag, attribute = "em", ""
             case Link(children, address):
-                tag, attribute = "a", f" {address.translate(_ESCAPED)}"
+                tag, attribute = "a", f" {_escape(address)}"
             case Change(children, kind, struck):
                 tag, attribute = "ins" if kind == "inserted" else "del", " struck" if struck else ""
             case _:
@@ -200,4 +206,4 @@ class _Printer:
 
 
 def _label(text: str) -> str:
-    return _clean(text.translate(_ESCAPED))
+    return _clean(_escape(text))
