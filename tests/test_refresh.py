@@ -453,7 +453,7 @@ def test_a_number_that_is_no_note_s_is_never_mended(text: str) -> None:
     """It may be that of a note in the work that is cited, or of a judgment."""
     found = refresh(paper(run(f" {text}")), MEND)
     assert found.data is None
-    assert [one.old for one in found.left][-1:] in (["99"], ["238"])
+    assert [one.old for one in found.left][-1:] in (["99"], [])  # a note on a page is not even looked at
 
 
 TYPED = run(" See Kaunas Institute, n. 1, p. 4.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from toolkit.inspection.typed.texts import Token, fold, tokens
-from toolkit.inspection.typed.words import BARE, FILLERS, OF_OTHERS, Vocabulary
+from toolkit.inspection.typed.words import BARE, CITED_BEFORE, FILLERS, OF_OTHERS, PAGES, Vocabulary, small_words
 from toolkit.records import MutableRecord, Record, fresh
 
 _JOINS = frozenset(", & and et und e y og och i a oraz en ja ir un es si in agus u και и – - —".split())
@@ -15,6 +15,12 @@ _OPENING = "([{"
 _FURTHER = 14  # words between the word for a note and its number, at most
 _LAW_REACH = 8
 _ORDINAL = "°º"
+_LINKS_REACH = 9
+_PAGE_LINKS = frozenset(", . & m w n mwn mit in dort und and with avec con et en ff f sqq".split())
+_DATED = re.compile(
+    r"(?:\d{1,2}[.°º]?(?:er)?\s+(?:de\s+)?[^\W\d_]{3,}\.?\s+(?:de\s+)?|\d{1,2}\.\s?\d{1,2}\.\s?)(?:1[89]|20)\d\d,\s*$"
+)
+_ACCOMPANYING = frozenset("accompanying also same corresponding previous preceding".split())
 
 
 class Number(Record):
@@ -29,7 +35,8 @@ class Mention(Record):
     """A place that names notes by number: from `start` to `end`; `led` where a word like "see" leads to it.
 
     `is_bare` is for "n. 6", which can be the number of many other things; `is_closed` for one in brackets or with
-    "above"; `is_ahead` where it says that the note comes later.
+    "above"; `is_ahead` where it says that the note comes later; `is_doubtful` where the number can just as well be
+    one of the work that is cited.
     """
 
     start: int
@@ -39,6 +46,7 @@ class Mention(Record):
     is_bare: bool = False
     is_closed: bool = False
     is_ahead: bool = False
+    is_doubtful: bool = False
 
 
 class _Walk(MutableRecord):
@@ -113,20 +121,49 @@ def _mention(walk: _Walk, index: int, start: int, end: int, numbers: tuple[Numbe
     if follows in OF_OTHERS and not _is_of_this(walk, after):
         return None
     near = [*walk.folded[max(index - 3, 0) : index], *walk.folded[behind : behind + 3]]
-    led = any(word in words.see or word in words.above for word in walk.folded[max(index - 3, 0) : index])
+    said = _said_before(walk, index)
+    led = said != "" or any(word in words.see or word in words.above for word in walk.folded[max(index - 3, 0) : index])
     bracketed = index > 0 and walk.folded[index - 1] in _OPENING
-    placed = any(word in words.above for word in near)
+    placed = said == "o" or any(word in words.above for word in near)
+    ahead = said == "u" or any(word in words.below for word in near)
     is_bare = walk.folded[index] in BARE
-    mention = Mention(start, end, numbers, led, is_bare, bracketed or placed, any(word in words.below for word in near))
-    if _follows_a_page(walk, index):
+    if not (placed or ahead) and _follows_a_page(walk, index):
         return None
-    return None if is_bare and not (led or mention.is_closed) and _is_other_number(walk, index) else mention
+    if is_bare and not (led or bracketed or placed) and _is_other_number(walk, index):
+        return None
+    doubtful = not placed and not ahead and _is_doubtful(walk, index)
+    return Mention(start, end, numbers, led, is_bare, bracketed or placed, ahead, doubtful)
+
+
+def _said_before(walk: _Walk, index: int) -> str:
+    """ "o" or "u" where "S. o." or "s. u." stands before the word, the German for "see above" and "see below"."""
+    before = walk.folded[max(index - 4, 0) : index]
+    short = len(before) == 4 and before[0] == "s" and before[1] == before[3] == "." and before[2] in ("o", "u")
+    return before[2] if short else ""
 
 
 def _follows_a_page(walk: _Walk, index: int) -> bool:
-    """Whether a page stands before the word, so that the note is one of the work that is cited: "S. 46 Fn. 2"."""
-    before = walk.folded[index - 1] if index else ""
-    return before.isdecimal() and len(before) < 4
+    """Whether a page stands before the word, so that the note is one of the work that is cited.
+
+    So in "S. 46 Fn. 2", "p. 46, note 2", "S. 46 mit Fn. 2" and "(46, dort Fn. 2)".
+    """
+    at = index - 1
+    while at >= 0 and index - at < _LINKS_REACH and walk.folded[at] in _PAGE_LINKS:
+        at -= 1
+    if at < 0 or not _is_page(walk.folded[at]):
+        return False
+    if at == index - 1:
+        return True
+    while at >= 2 and walk.folded[at - 1] in _RANGES | {","} and walk.folded[at - 2].isdecimal():
+        at -= 2
+    at -= 1
+    if at > 0 and walk.folded[at] == ".":
+        at -= 1
+    return at >= 0 and (walk.folded[at] in PAGES or walk.folded[at] in _OPENING)
+
+
+def _is_page(word: str) -> bool:
+    return word.isdecimal() and (len(word) < 4 or (len(word) == 4 and not "1500" < word < "2100"))
 
 
 def _is_of_this(walk: _Walk, after: int) -> bool:
@@ -136,13 +173,55 @@ def _is_of_this(walk: _Walk, after: int) -> bool:
 
 
 def _is_other_number(walk: _Walk, index: int) -> bool:
-    """Whether a bare "n. 6" is that of a law or an issue, or no abbreviation at all ("n 6" in running text)."""
-    before = walk.folded[max(index - _LAW_REACH, 0) : index]
-    if any(word in walk.vocabulary.laws for word in before):
-        return True
+    """Whether a bare "n. 6" is that of a law or a judgment, or no abbreviation at all ("n 6" in running text)."""
     dotted = index + 1 < len(walk.folded) and walk.folded[index + 1] == "."
     apart = walk.folded[index - 1] in (",", ";", ":", ")") if index else True
-    return not dotted and not apart
+    if not dotted and not apart:
+        return True
+    words, before = walk.vocabulary, _before(walk, index)
+    if not apart or before[-1:] == [")"]:
+        return _is_law(words, _without_brackets(before)[-1:]) or (words.n_counts and _is_law(words, before))
+    dated = _DATED.search(walk.text[max(walk.all[index][1] - 40, 0) : walk.all[index][1]]) is not None
+    return dated and (words.n_counts or any(word in words.counted for word in before))
+
+
+def _is_law(words: Vocabulary, before: Iterable[str]) -> bool:
+    return any(word in words.laws or word in words.counted for word in before)
+
+
+def _before(walk: _Walk, index: int) -> list[str]:
+    """The words and signs that stand before the token `index`, those that may say what it numbers."""
+    before = walk.folded[max(index - _LAW_REACH, 0) : index]
+    return before[len(before) - before[::-1].index(";") :] if ";" in before else before
+
+
+def _without_brackets(before: list[str]) -> list[str]:
+    """`before` without what stands in brackets at its end, and the stop of an abbreviation: "Regulation (EU)"."""
+    if before[-1:] == [")"] and "(" in before:
+        before = before[: len(before) - before[::-1].index("(") - 1]
+    return before[:-1] if before[-1:] == ["."] else before
+
+
+def _is_doubtful(walk: _Walk, index: int) -> bool:
+    """Whether the number can just as well be that of the work cited: "TAR Lazio, n. 77", "Guidance note 77"."""
+    before = _before(walk, index)
+    last = before[-1] if before else ""
+    if walk.folded[index] in BARE:
+        content = [word for word in before if word[0].isalpha()]
+        if not content or last in _OPENING or content[-1] in CITED_BEFORE or content[-1] in walk.vocabulary.ibid:
+            return False
+        return walk.vocabulary.n_counts or any(word in walk.vocabulary.counted for word in content)
+    if last in _OPENING:
+        return len(before) > 1 and _is_page(before[-2])
+    dotted = index + 1 < len(walk.folded) and walk.folded[index + 1] == "."
+    return not dotted and len(walk.folded[index]) > 2 and len(last) > 3 and last[0].isalpha() and not _leads(walk, last)
+
+
+def _leads(walk: _Walk, word: str) -> bool:
+    """Whether `word` can stand before that for a note without being part of a name."""
+    words = walk.vocabulary
+    known = word in words.see or word in words.above or word in words.below or words.is_note(word)
+    return known or word in small_words() or word in _ACCOMPANYING
 
 
 def _is_named(walk: _Walk, index: int) -> bool:

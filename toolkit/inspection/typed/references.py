@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.diagnostics import Diagnostic, Quotation, Span, error, warning
@@ -92,9 +93,29 @@ def judge(notes: Notes, holder: Holder, mention: Mention, units: Sequence[Unit])
     judged = _judge(notes, holder, mention, unit, units)
     if judged is None:
         return
+    numbers = [number for number in mention.numbers if not _may_be_of_the_work(notes, judged, number)]
     named = {index for number in mention.numbers for index in notes.named(number.shown, holder.series)}
-    for number in mention.numbers:
+    for number in numbers:
         yield from _look_at(notes, judged, number, frozenset(named))
+
+
+def _may_be_of_the_work(notes: Notes, judged: Judged, number: Number) -> bool:
+    """Whether a number may be one of the work that is cited, and no note's.
+
+    That of a short reference is none: all its words, and other numbers, are those of a source that another note
+    cites, and that source does not go by a number.
+    """
+    wanted, mention = judged.wanted, judged.mention
+    is_there = bool(notes.named(number.shown, judged.holder.series))
+    of_its_own = not is_there and not (mention.led or mention.is_closed) and bool(wanted.years and wanted.unknown)
+    if not (mention.is_doubtful or of_its_own):
+        return False
+    lead = judged.holder.text[judged.lead : mention.start]
+    said = frozenset(re.findall(r"\d+", lead)) - years(lead)
+    units = [found.unit for found in judged.best]
+    return wanted.unknown > 0 or not any(
+        said <= unit.numbers and number.shown not in unit.numbers and not unit.is_counted for unit in units
+    )
 
 
 def _judge(notes: Notes, holder: Holder, mention: Mention, unit: Unit | None, units: Sequence[Unit]) -> Judged | None:

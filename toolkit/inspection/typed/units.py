@@ -8,6 +8,7 @@ from itertools import islice
 
 from toolkit.inspection.reading import ReadNote
 from toolkit.inspection.typed.mentions import Mention, find_mentions
+from toolkit.inspection.typed.shortening import bracketed_names, initials
 from toolkit.inspection.typed.texts import ADDRESS, addresses, fold, same_address, without_addresses, words, years
 from toolkit.inspection.typed.words import Vocabulary, small_words
 from toolkit.records import Record
@@ -40,6 +41,8 @@ _PARTICLES = frozenset(
     "de van von der den la le du of for pour per für il al el di da do dos the et and y ry e".split()
 )
 _COMMISSION = re.compile(r"\b(?:COM|SWD|SEC|JOIN)\s?\(")
+_ISSUE = re.compile(r"[”\"»‘’“].*[^(\d](?:1[89]|20)\d\d,\s*$", re.DOTALL)
+_COUNTED = re.compile(r"\bn\.?\s?[°º]?\s?\d", re.IGNORECASE)
 _MOST_PIECES = 8
 _LONGEST_TITLE = 5  # words of a title that is given in short
 # No note that people write is longer, has more sources or refers to more notes; the rest of one that is goes unread.
@@ -53,7 +56,8 @@ class Unit(Record):
     """One source in a note, or one reference to it: its place in the text and what is known of it.
 
     `authors` are words of the names before the title, `words` all words that say something, both folded; `numbers`
-    all numbers but years, `names` those before the title as a whole.
+    all numbers but years, `names` those before the title as a whole. `is_counted` says that it goes by a number, as
+    judgments and laws do: "Corte cost., 22 ottobre 2014, n. 238".
     """
 
     note: int
@@ -67,6 +71,7 @@ class Unit(Record):
     is_source: bool
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    is_counted: bool = False
 
 
 class Cited(Record):
@@ -100,11 +105,16 @@ def take_apart(index: int, note: ReadNote, vocabulary: Vocabulary, marks: frozen
 
 
 def _is_issue(text: str, mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether "n. 6" stands after a title, and not after a name: then it is the number of an issue."""
+    """Whether "n. 6" stands after a title, and not after a name: then it is the number of an issue.
+
+    Where "n." can be a number, a title in quotation marks and a year before it are enough: "« Titre », JCP 2019, n. 6".
+    """
     if not mention.is_bare or mention.led or mention.is_closed:
         return False
     start = next((start for start, end in spans if start <= mention.start < end), 0)
     lead = text[max(start, mention.start - _REACH) : mention.start]
+    if mention.is_doubtful and _ISSUE.search(lead):
+        return True
     return len(set(evidence(lead)) - author_words(lead)) > _LONGEST_TITLE
 
 
@@ -245,7 +255,14 @@ def _unit(
         is_source,
         frozenset(re.findall(r"\d+", bare)) - years(bare),
         frozenset(author_names(bare)),
+        not refers and _is_counted(bare),
     )
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a number follows so soon that it says which work of a court or lawgiver is meant."""
+    found = _COUNTED.search(text)
+    return found is not None and len(evidence(text[: found.start()])) <= _LONGEST_TITLE + 1
 
 
 def evidence(text: str) -> list[str]:
@@ -289,14 +306,21 @@ def _is_name(piece: str, said: list[str]) -> bool:
     return all(word[0].isupper() or fold(word) in _PARTICLES for word in said)
 
 
+def _bodies(text: str) -> Iterator[str]:
+    """The names before the title, as far as they may be those of bodies: "and" can be a part of them."""
+    head = text[:300]
+    end = _AUTHORS_END.search(head, 1)
+    for index, part in enumerate(re.split("[,;(]", head[: end.start()] if end else head)[:_MOST_PIECES]):
+        if index and not _is_name(part, words(part)):
+            return
+        yield part
+
+
 def author_words(text: str) -> frozenset[str]:
-    """The words of the names before the title, folded, and the initials of an organisation's name."""
-    found = set()
-    for piece in author_pieces(text):
-        found |= set(evidence(piece))
-        initials = "".join([word[0] for word in piece.split() if word[0].isupper() and word[2:].islower()])
-        if len(initials) > 1:
-            found.add(fold(initials))
+    """The words of the names before the title, folded, the initials of a body, and names in brackets."""
+    found = {word for piece in author_pieces(text) for word in evidence(piece)} | bracketed_names(text)
+    for name in _bodies(text):
+        found |= initials(name)
     if _COMMISSION.search(text[:200]):
         found.add("commission")
     return frozenset(found)

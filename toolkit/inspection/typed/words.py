@@ -17,6 +17,7 @@ class Words(Record):
 
     `stems` and `short` name a note (whole words and abbreviations), `ibid` its source again, `see` leads to
     something, `above` and `below` say where, `points` name a point of the paper, `laws` what has a number of its own.
+    `counted` is for languages in which "n." is short for "number": the courts, gazettes and journals that it follows.
     """
 
     stems: str
@@ -27,6 +28,7 @@ class Words(Record):
     below: str
     points: str
     laws: str = ""
+    counted: str = ""
 
 
 _LANGUAGES: Mapping[str, Words] = MappingProxyType(
@@ -44,20 +46,25 @@ _LANGUAGES: Mapping[str, Words] = MappingProxyType(
         "en": Words("footnot", "note notes ftn fns", "ibid", "see cf compare", "above earlier", "below",
                     "point", "law act regulation directive decree resolution case"),
         "es": Words("", "nota notas", "ibid ibidem idem", "vease ver vid cf", "arriba anterior supra", "abajo infra",
-                    "punto apartado", "ley decreto reglamento directiva sentencia orden resolucion"),
+                    "punto apartado", "ley decreto reglamento directiva sentencia orden resolucion informe dictamen",
+                    "sts stc sap stsj tribunal audiencia boe doue rj"),
         "et": Words("viide viite viidet viitele allmarkus", "markus markuse markuses", "samas sealsamas", "vt",
                     "eespool ulal", "allpool", "punkt punktis", "seadus maarus direktiiv"),
         "fi": Words("viite viitt alaviit", "av", "mt emt", "ks katso", "edella", "jaljempana", "kohta kohdassa kohdan",
                     "laki asetus direktiivi"),
         "fr": Words("", "note notes", "ibid ibidem idem", "voir v cf", "dessus supra precite precitee",
-                    "dessous infra", "point", "loi decret arrete reglement directive ordonnance"),
+                    "dessous infra", "point",
+                    "loi decret arrete reglement directive ordonnance rapport avis circulaire deliberation arret",
+                    "cass cour pourvoi req requete jcp jorf ajda dalloz gaz"),
         "ga": Words("fonota", "nota notai", "ibid", "feach", "thuas", "thios", "pointe phointe", "acht rialachan"),
         "hr": Words("biljesk biljezak fusnot", "bilj", "isto ibidem", "vidi vidjeti v", "gore", "dolje ispod",
                     "tocka tocki tocke", "zakon uredba direktiva"),
         "hu": Words("labjegyzet jegyzet", "labj lj j", "uo ugyanott", "lasd ld vo", "fenti fent", "alabb", "pont",
                     "torveny rendelet iranyelv"),
         "it": Words("", "nota note nt", "ibid ibidem ivi idem", "vedi v cfr", "sopra supra", "sotto infra", "punto",
-                    "legge decreto legislativo dpr lgs regolamento direttiva sentenza circolare delibera ordinanza"),
+                    "legge decreto legislativo dpr lgs regolamento direttiva sentenza sent circolare ordinanza",
+                    "corte cost cass cassazione consiglio stato tar trib tribunale sez sezione gazz gazzetta foro giur"
+                    " rivista riv ord delibera"),
         "lt": Words("isnas pastab", "isn pstb", "ten_pat", "zr ziureti", "pirmiau auksciau", "toliau zemiau",
                     "punktas punkte", "istatymas reglamentas direktyva"),
         "lv": Words("piezim atsauc", "piez ats", "turpat", "sk skat", "ieprieks", "turpmak", "punkts punkta",
@@ -68,9 +75,11 @@ _LANGUAGES: Mapping[str, Words] = MappingProxyType(
         "pl": Words("przypis", "przyp", "tamze", "zob patrz por", "powyzej wyzej", "ponizej nizej", "pkt punkt",
                     "ustawa rozporzadzenie dyrektywa"),
         "pt": Words("", "nota notas", "ibid ibidem idem", "ver vide cf", "supra acima", "infra abaixo", "ponto",
-                    "lei decreto regulamento diretiva acordao portaria"),
+                    "lei decreto regulamento diretiva acordao portaria parecer relatorio",
+                    "tribunal relacao stj tc stf processo proc"),
         "ro": Words("", "nota notele note", "ibidem idem", "vezi vedea v", "supra sus", "infra jos", "punctul pct",
-                    "legea lege ordonanta hotararea regulamentul directiva decretul"),
+                    "legea lege ordonanta hotararea regulamentul directiva decretul decizia sentinta avizul",
+                    "tribunalul judecatoria curtea iccj ccr dosar monitorul"),
         "sk": Words("poznamk", "pozn", "tamze tamtiez", "pozri porov", "vyssie", "nizsie", "bod bode",
                     "zakon nariadenie smernica"),
         "sl": Words("opomb", "op", "prav_tam isto", "glej gl", "zgoraj", "spodaj", "tocka tocki",
@@ -100,6 +109,10 @@ FILLERS = frozenset(
 OF_OTHERS = frozenset(
     "of to de du des del della dello dell do da der des zum zur van till av til ta na k ke za του της".split()
 )
+# Before "n. 6" they leave no doubt that it is a note: "op. cit., n. 6".
+CITED_BEFORE = frozenset("cit op loc prec precite precitee citada citado citato citata".split())
+# What stands before the number of a page or paragraph: "p. 46, note 2" is a note of the work that is cited.
+PAGES = frozenset("p pp s ss page pages pag pagina pagine at para paras rn rz rdnr tz str sid σ стр с § §§".split())
 _PHRASES_OF_CITING = "op cit loc al et and in ed eds hereinafter available at accessed retrieved doi http https www"
 _SMALL = (
     "the of for from with and der die das und von den dem des zur zum fur uber de la le les du pour sur dans par un "
@@ -110,7 +123,10 @@ _SMALL = (
 
 
 class Vocabulary(Record):
-    """The words that are looked for in a text of certain languages, as sets."""
+    """The words that are looked for in a text of certain languages, as sets.
+
+    `n_counts` says that "n." is short for "number" in one of them.
+    """
 
     notes: frozenset[str]
     stems: tuple[str, ...]
@@ -121,6 +137,8 @@ class Vocabulary(Record):
     below: frozenset[str]
     points: frozenset[str]
     laws: frozenset[str]
+    counted: frozenset[str]
+    n_counts: bool
     ibid: tuple[str, ...]
     number_leads: bool
 
@@ -160,6 +178,8 @@ def vocabulary(languages: frozenset[str]) -> Vocabulary:
         row("below"),
         row("points"),
         row("laws"),
+        _counted(),
+        any(words.counted for words in own),
         tuple(sorted(row("ibid") | _long_ibids(), key=len, reverse=True)),
         bool(leading),
     )
@@ -169,6 +189,12 @@ def _long_ibids() -> frozenset[str]:
     """The words for "the same place" that can be nothing else in any language."""
     every = [word.replace("_", " ") for words in _LANGUAGES.values() for word in words.ibid.split()]
     return frozenset(word for word in every if len(word) > 4 and word != "samas")
+
+
+@lru_cache(maxsize=1)
+def _counted() -> frozenset[str]:
+    """Courts, gazettes and journals, which papers of every language cite in their own."""
+    return frozenset(word for words in _LANGUAGES.values() for word in words.counted.split())
 
 
 @lru_cache(maxsize=1)
