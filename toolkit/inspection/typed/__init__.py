@@ -20,6 +20,7 @@ from toolkit.inspection.typed.repeats import (
     name_is_spelt_as_in_its_address,
     source_is_cited_once,
 )
+from toolkit.inspection.typed.settling import settle
 from toolkit.inspection.typed.units import take_apart
 from toolkit.inspection.typed.words import UNCHANGING, vocabulary
 
@@ -74,6 +75,7 @@ def _look(reading: Reading, name: str, languages: frozenset[str]) -> Notes:
         own = {primary(passage.language) for block in note.blocks for passage in block.passages}
         all_.append(take_apart(index, note, vocabulary(languages | own), marks))
         by_mark[note.mark] = (*by_mark.get(note.mark, ()), index)
+    all_ = settle(all_)
     return Notes(name, all_, by_mark, build(all_), not languages <= UNCHANGING)
 
 

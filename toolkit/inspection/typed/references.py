@@ -25,6 +25,9 @@ from toolkit.records import Record
 CERTAIN, LIKELY, UNKNOWN = "certain", "likely", "unknown"
 _LONGEST_LEAD = 30
 _BEHIND = 60
+_FEWEST, _SHORTEST = 2, 3  # words of a title that another title is told from, and letters of them
+_OF_DOCUMENTS = frozenset(("commission", "final"))  # of "COM(2020) 65 final", which is no title
+_AFTER_NAME = re.compile(r"[,:“”«„‘\"]")
 
 
 class Notes(Record):
@@ -61,13 +64,18 @@ class Holder(Record):
 
 
 class Judged(Record):
-    """A reference and what was found out: what it says of its source, and the notes that fit best."""
+    """A reference and what was found out: what it says of its source, and the notes that fit best.
+
+    `title` are the words that stand after its first name; `is_sure` says that nothing else can be meant.
+    """
 
     holder: Holder
     mention: Mention
     lead: int
     wanted: Wanted
     best: tuple[Match, ...]
+    title: frozenset[str]
+    is_sure: bool
 
 
 def series_of(note: Cited) -> str:
@@ -91,8 +99,6 @@ def judge(notes: Notes, holder: Holder, mention: Mention, units: Sequence[Unit])
     """What is wrong with one reference."""
     unit = next((one for one in units if one.start <= mention.start < one.end), None)
     judged = _judge(notes, holder, mention, unit, units)
-    if judged is None:
-        return
     numbers = [number for number in mention.numbers if not _may_be_of_the_work(notes, judged, number)]
     named = {index for number in mention.numbers for index in notes.named(number.shown, holder.series)}
     for number in numbers:
@@ -118,13 +124,13 @@ def _may_be_of_the_work(notes: Notes, judged: Judged, number: Number) -> bool:
     )
 
 
-def _judge(notes: Notes, holder: Holder, mention: Mention, unit: Unit | None, units: Sequence[Unit]) -> Judged | None:
-    start = unit.start if unit is not None else 0
+def _judge(notes: Notes, holder: Holder, mention: Mention, unit: Unit | None, units: Sequence[Unit]) -> Judged:
     text = without_addresses(holder.text)
-    lead = text[start : mention.start]
-    end = unit.end if unit is not None else len(text)
-    said = evidence(lead)[-_LONGEST_LEAD:]
+    start, end = (unit.start, unit.end) if unit is not None else (0, len(text))
     behind = text[mention.end : min(end, mention.end + _BEHIND)]
+    before = _unit_before(text, mention, unit, units) if not evidence(text[start : mention.start] + behind) else None
+    lead = text[before.start : before.end] if before is not None else text[start : mention.start]
+    said = evidence(lead)[-_LONGEST_LEAD:]
     if not said:
         said, lead = evidence(behind), behind.lstrip(" (,")
     capital = frozenset(fold(word) for word in words(f"{lead} {behind}") if word[0].isupper())
@@ -133,7 +139,21 @@ def _judge(notes: Notes, holder: Holder, mention: Mention, unit: Unit | None, un
     if any(_fits_itself(wanted, other) for other in units if other is not unit):
         wanted = Wanted({}, frozenset(), 0.0, {})
     best = candidates(notes.index, wanted, frozenset((holder.index,)))
-    return Judged(holder, mention, start, wanted, tuple(best))
+    earlier = [one for one in best if one.unit.note < holder.index] if not mention.is_ahead else []
+    found = tuple(earlier or best)  # what comes later is not what a reference goes back to
+    is_sure = before is None and len(found) == len(best)
+    start = before.start if before is not None else start
+    title = _AFTER_NAME.split(lead.strip(), maxsplit=1)[1:]
+    return Judged(holder, mention, start, wanted, found, frozenset(evidence("".join(title))), is_sure)
+
+
+def _unit_before(text: str, mention: Mention, unit: Unit | None, units: Sequence[Unit]) -> Unit | None:
+    """The short citation that "; see note 2 above" belongs to."""
+    before = next((one for one in units if unit is not None and one.end + 2 >= unit.start > one.start), None)
+    if before is None or unit is None or before.is_full or not mention.led or not mention.is_closed:
+        return None
+    is_plain = len(words(text[unit.start : mention.start])) == 1 and text[: unit.start].rstrip().endswith(";")
+    return before if is_plain else None
 
 
 def _fits_itself(wanted: Wanted, unit: Unit) -> bool:
@@ -157,6 +177,8 @@ def _look_at(notes: Notes, judged: Judged, number: Number, named: frozenset[int]
     meant, certainty = _meant(notes, judged)
     others = [one for one in judged.best if one.unit.note not in named]
     is_clear = bool(others) and len(others) == len(judged.best) and meant != number.shown
+    if certainty == CERTAIN and _nearly_fits(notes, judged, targets):
+        certainty = LIKELY
     if is_clear and (meant is not None or not _partly(notes, judged, targets)):
         yield _wrong(notes, judged, number, meant, certainty)
         return
@@ -168,7 +190,28 @@ def _is_right(notes: Notes, judged: Judged, targets: Sequence[int]) -> bool:
     if not judged.wanted.words:
         return True
     others = [target for target in targets if target != judged.holder.index]
-    return any(fits(match(judged.wanted, unit)) for target in others for unit in units_of(notes, target))
+    found = [match(judged.wanted, unit) for target in others for unit in units_of(notes, target)]
+    return any(fits(one) and not _is_another_work(judged, one) for one in found)
+
+
+def _is_another_work(judged: Judged, found: Match) -> bool:
+    """Whether a unit has the name alone in common with a reference, whose title is that of another work."""
+    said, unit = judged.wanted.words.keys(), found.unit
+    missing = said - unit.words
+    return (
+        bool(judged.best)
+        and judged.best[0].share > 0.99 > found.share
+        and unit.is_full
+        and missing <= judged.title
+        and not judged.title & unit.words
+        and len([word for word in unit.words - said - _OF_DOCUMENTS if len(word) > _SHORTEST]) >= _FEWEST
+    )
+
+
+def _nearly_fits(notes: Notes, judged: Judged, targets: Sequence[int]) -> bool:
+    """Whether one word alone, which may be no title at all, speaks against a note that is named."""
+    found = [match(judged.wanted, unit) for target in targets for unit in units_of(notes, target)]
+    return any(fits(one) and len(judged.wanted.words.keys() - one.unit.words) == 1 for one in found)
 
 
 def _partly(notes: Notes, judged: Judged, targets: Sequence[int]) -> bool:
@@ -203,7 +246,7 @@ def _meant(notes: Notes, judged: Judged) -> tuple[str | None, str]:
     if not all(is_same_source(first.unit, other.unit) for other in judged.best[1:]):
         return None, LIKELY
     unique = len(judged.best) == 1
-    sure = first.share > 0.99 and first.names > 0 and (bool(first.year) or first.names > 1 or unique)
+    sure = judged.is_sure and first.share > 0.99 and first.names > 0 and (bool(first.year) or first.names > 1 or unique)
     return notes.mark(first.unit.note), CERTAIN if sure else LIKELY
 
 

@@ -15,6 +15,8 @@ from toolkit.records import Record
 
 # A unit may end at a semicolon, after an address, or where a sentence does.
 _BREAK = re.compile(r"(?:;|(?<=[.!?)\]»”\"'’])|(?<=[.!?)][»”\"'’])|(?<=\ufffc))(\s+)(?=[^\W\d_]|[«“\"'‘(])")
+# No unit ends between a title and what follows it in brackets: "‘Testing Fidelity’ (2000)".
+_BRACKET_AFTER = re.compile(r"(?<![.!?])[)\]»”\"'’]\s+\(")
 _INITIALS = re.compile(r"(?:\b[^\W\d_]{1,2}\.[\s-]?)+$|\b[^\W\d_]\.$")
 _ABBREVIATION = re.compile(
     r"\b(?:al|cit|ed|eds|vol|no|nr|pp|p|art|arts|cf|et|hrsg|hg|dir|coord|st|dr|prof|inc|ltd|co|ry|vgl|ibid|n|nn|fn|anm|"
@@ -170,6 +172,8 @@ def _spans(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     for found in _BREAK.finditer(text):
         before = text[max(found.start(1) - 40, start) : found.start(1)]
         semicolon = text[found.start()] == ";"
+        if _BRACKET_AFTER.match(text, max(found.start(1) - 1, 0)):
+            continue
         if semicolon or not (_ends_otherwise(before) or _DATE.match(text, max(found.start(1) - 3, 0))):
             pieces.append((start, found.start(1)))
             start = found.end()

@@ -113,7 +113,10 @@ OF_OTHERS = frozenset(
 CITED_BEFORE = frozenset("cit op loc prec precite precitee citada citado citato citata".split())
 # What stands before the number of a page or paragraph: "p. 46, note 2" is a note of the work that is cited.
 PAGES = frozenset("p pp s ss page pages pag pagina pagine at para paras rn rz rdnr tz str sid σ стр с § §§".split())
-_PHRASES_OF_CITING = "op cit loc al et and in ed eds hereinafter available at accessed retrieved doi http https www"
+_PHRASES_OF_CITING = (
+    "op cit loc art prec precite precitee al et and in ed eds hereinafter available at accessed retrieved doi http "
+    "https www"
+)
 _SMALL = (
     "the of for from with and der die das und von den dem des zur zum fur uber de la le les du pour sur dans par un "
     "une et il lo gli dei della del per con che nel los las el en una por para com os as dos das da do em och att "
