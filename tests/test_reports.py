@@ -65,6 +65,19 @@ def test_report_quotes_each_place(folder: Path) -> None:
     assert (folder / "r.html").read_bytes() == first
 
 
+def test_report_sets_quotations_apart_and_shows_the_place_of_a_dead_link(folder: Path) -> None:
+    body = '<p>As the <a href="#gone">annual שלום report</a> says.</p>'
+    (folder / "dead.html").write_bytes(page(TEXTS[:3], "en", body))
+    result = CliRunner().invoke(main, ["verify", "dead.html", "--report", "r.html"])
+    assert result.exit_code == 1
+    text = (folder / "r.html").read_text("utf-8")
+    assert "</span> In the text</h3>" in text
+    assert "In the file" not in text
+    assert "<bdi>&#39;annual שלום report&#39;</bdi> leads to <bdi>&#39;#gone&#39;</bdi>" in text
+    quoted = '<bdi>As the <mark><bdi class="unseen">here: </bdi>annual שלום report</mark> says.</bdi>'
+    assert f"<blockquote><p>{quoted}</p></blockquote>" in text
+
+
 @pytest.mark.parametrize("place", ["r.txt", "good.html", "./good.html", "no/r.html"])
 def test_report_is_written_nowhere_else(folder: Path, place: str) -> None:
     before = (folder / "good.html").read_bytes()

@@ -225,9 +225,17 @@ LINKS: tuple[tuple[str, set[str]], ...] = (
     ('<a href="https://example.org/a/long/path">https://example.org/a/lo…</a>', set()),
     ('<a href="https://doi.org/10.1/x">10.1/x</a>', set()),
     ('<a href="https://example.org/">report.pdf</a>', set()),
+    ('<a href="https://nam01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fe.eu%2Fa&amp;data=1">https://e.eu/a</a>',
+     set()),
+    ('<a href="https://nam01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fe.eu%2Fb&amp;data=1">https://e.eu/a</a>',
+     {"misleading-link"}),
+    ('<a href="https://www.google.com/url?q=https://e.eu/a&amp;sa=D">https://e.eu/a</a>', set()),
+    ('<a href="https://www.google.com/url?q=https://evil.eu/a&amp;sa=D">https://e.eu/a</a>', {"misleading-link"}),
+    ('<a href="https://www.google.com/search?q=harbours">www.google.com</a>', set()),
+    ('<a href="https://other.eu/?url=https://e.eu/a">https://e.eu/a</a>', {"misleading-link"}),
     ('words <a href="#">here</a>', {"empty-link"}),
     ('<a href="#">Back to top</a>', set()),
-)
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("link", "due"), LINKS)

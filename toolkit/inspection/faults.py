@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from toolkit.diagnostics import Diagnostic, Span, error, warning
+from toolkit.diagnostics import Diagnostic, Quotation, Span, error, warning
+from toolkit.inspection.quoting import quotation
 from toolkit.inspection.reading import (
     DOCX,
     HEADING,
@@ -73,7 +74,7 @@ def _look(reading: Reading) -> Seen:
 def _diagnostic(fault: Fault, name: str) -> Diagnostic:
     say = warning if fault.code in WARNINGS else error
     message = fault.message if len(fault.message) <= _LONGEST else f"{fault.message[: _LONGEST - 1]}…"
-    return say(fault.code, Span(name, fault.line), message, fault.hint, fault.note)
+    return say(fault.code, Span(name, fault.line), message, fault.hint, fault.note, fault.quoted)
 
 
 Holder = ReadBlock | ReadNote
@@ -88,9 +89,15 @@ def _place(holder: Holder) -> str:
 
 def _references(seen: Seen) -> Iterator[tuple[Holder, ReadReference]]:
     """Every reference with the block or note that it stands in, body first."""
+    for holder, _, reference in _placed(seen):
+        yield holder, reference
+
+
+def _placed(seen: Seen) -> Iterator[tuple[Holder, ReadBlock, ReadReference]]:
+    """Every reference with the block or note, and the block of that, which it stands in."""
     for holder, block, _ in _texts(seen):
         for reference in block.references:
-            yield holder, reference
+            yield holder, block, reference
 
 
 def _texts(seen: Seen) -> Iterator[tuple[Holder, ReadBlock, str | None]]:
@@ -247,17 +254,23 @@ def _wrong_back_links(seen: Seen, note: ReadNote) -> Iterator[Fault]:
 
 def target_is_there(seen: Seen) -> Iterator[Fault]:
     """missing-bookmark, dead-anchor: a reference leads to a place in the file."""
-    for holder, reference in _references(seen):
+    for holder, block, reference in _placed(seen):
         if reference.target in seen.reading.targets:
             continue
         fault = _missing_target(seen, _place(holder), reference)
         if fault is not None:
             note = holder.mark or None if isinstance(holder, ReadNote) else None
-            yield replace(fault, note=note)
+            yield replace(fault, note=note, quoted=_quoted(block, reference))
     for mark in seen.reading.marks():
         if mark.target and not mark.note:
             message = f"mark {mark.shown} in the text is a field that refers to '{mark.target}', which is no note"
             yield Fault("missing-bookmark", message, UPDATE_FIELDS, mark.line, mark.shown)
+
+
+def _quoted(block: ReadBlock, reference: ReadReference) -> Quotation | None:
+    """The words of a reference where they stand in their block."""
+    start = block.text.find(reference.shown) if reference.shown.strip() else -1
+    return quotation(block.text, start, start + len(reference.shown)) if start >= 0 else None
 
 
 def _missing_target(seen: Seen, place: str, reference: ReadReference) -> Fault | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from toolkit.diagnostics import Quotation
 from toolkit.records import Record
 
 DOCX = "docx"
@@ -129,13 +130,17 @@ class ReadTarget(Record):
 
 
 class Fault(Record):
-    """What is wrong with the file itself, seen while reading; `note` is the displayed number concerned."""
+    """What is wrong with the file itself, seen while reading.
+
+    `note` is the displayed number concerned, `quoted` what stands at the place.
+    """
 
     code: str
     message: str
     hint: str = ""
     line: int = 1
     note: str | None = None
+    quoted: Quotation | None = None
 
 
 class Reading(Record):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.records import Record
 from toolkit.resources import builtin
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 PAGE = "report.html.j2"
 STYLE = "report.css"
@@ -18,6 +23,17 @@ class Verified(Record):
     name: str
     summary: str
     findings: Sequence[Diagnostic]
+
+
+_QUOTED = re.compile(r"('[^']*')")
+
+
+def _isolated(text: str) -> Markup:
+    """`text` with each quotation in it set apart, so that its script turns nothing round it."""
+    from markupsafe import Markup
+
+    parts = _QUOTED.split(text)
+    return Markup("").join(Markup("<bdi>{}</bdi>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def write_report(title: str, files: Sequence[Verified]) -> bytes:
@@ -33,6 +49,7 @@ def write_report(title: str, files: Sequence[Verified]) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["isolated"] = _isolated
     style = Markup((folder / STYLE).read_text("utf-8").strip())
     page = environment.get_template(PAGE).render(title=title, files=files, style=style)
     return page.encode("utf-8", "replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.diagnostics import Diagnostic, Span, error, warning
-from toolkit.inspection.typed.quoting import quotation
+from toolkit.inspection.quoting import quotation
 from toolkit.inspection.typed.references import Notes, series_of
 from toolkit.inspection.typed.units import Cited
 

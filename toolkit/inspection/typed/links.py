@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from toolkit.diagnostics import Diagnostic, Span, warning
+from toolkit.inspection.quoting import quotation
 from toolkit.inspection.reading import ReadBlock, Reading, ReadLink, normal, quote
-from toolkit.inspection.typed.quoting import quotation
-from toolkit.inspection.typed.texts import host, same_address
+from toolkit.inspection.typed.texts import host, same_address, unwrapped
 
 _SHOWN = re.compile(
     r"(?P<scheme>https?://|www\.)?(?P<host>(?:[a-z0-9-]+\.)+(?P<top>[a-z]{2,}))(?P<rest>[/?#:][^\s]*)?[.,;)]*$",
@@ -51,11 +51,12 @@ def leads_elsewhere(link: ReadLink) -> bool:
         return False
     if not shown["scheme"] and shown["top"].lower() not in _TOPS:
         return False
-    due, said = host(link.address), shown["host"].lower().removeprefix("www.").removeprefix("dx.")
+    address = unwrapped(link.address)
+    due, said = host(address), shown["host"].lower().removeprefix("www.").removeprefix("dx.")
     if not due or (due.removeprefix("dx.") != said and not due.endswith("." + said) and not said.endswith("." + due)):
         return bool(due)
     rest = (shown["rest"] or "").rstrip("/.,;)…")
-    return len(rest) > 1 and not _is_beginning(normal(link.text), link.address)
+    return len(rest) > 1 and not _is_beginning(normal(link.text), address)
 
 
 def _is_beginning(text: str, address: str) -> bool:

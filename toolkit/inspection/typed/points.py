@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.diagnostics import Diagnostic, Span, warning
+from toolkit.inspection.quoting import cited, quotation
 from toolkit.inspection.reading import HEADING, LIST_ITEM, ReadBlock, Reading
-from toolkit.inspection.typed.quoting import cited, quotation
 from toolkit.inspection.typed.texts import Token, fold, tokens
 from toolkit.inspection.typed.words import OF_OTHERS, Vocabulary
 

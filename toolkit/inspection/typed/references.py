@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.diagnostics import Diagnostic, Quotation, Span, error, warning
+from toolkit.inspection.quoting import cited, quotation
 from toolkit.inspection.typed.index import (
     Index,
     Match,
@@ -17,7 +18,6 @@ from toolkit.inspection.typed.index import (
     want,
 )
 from toolkit.inspection.typed.mentions import Mention, Number
-from toolkit.inspection.typed.quoting import cited, quotation
 from toolkit.inspection.typed.texts import fold, without_addresses, words, years
 from toolkit.inspection.typed.units import Cited, Unit, author_names, evidence
 from toolkit.records import Record

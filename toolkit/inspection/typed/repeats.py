@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.diagnostics import Diagnostic, Span, warning
+from toolkit.inspection.quoting import quotation
 from toolkit.inspection.reading import quote
 from toolkit.inspection.typed.index import candidates, is_same_source, want
-from toolkit.inspection.typed.quoting import quotation
 from toolkit.inspection.typed.references import Notes
 from toolkit.inspection.typed.texts import distance, fold, without_addresses, words, years
 from toolkit.inspection.typed.units import Cited, Unit, author_pieces, evidence

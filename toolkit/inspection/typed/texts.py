@@ -16,6 +16,14 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+", re.IGNORECASE)
 _LETTERS = str.maketrans("łøđıħ", "lodih")
 _MOST_LETTERS = 40
 _AFTER = ".,;:)]'’"
+_LONGEST_ADDRESS = 4_000
+# Hosts that lead on to the address in their query, and the keys of that.
+_WRAPPINGS = (
+    (r"(?:^|\.)safelinks\.protection\.outlook\.com$", ("url",)),
+    (r"^google\.[a-z.]{2,6}$", ("q", "url")),
+    (r"^lm?\.(?:facebook|instagram)\.com$", ("u",)),
+)
+_MOST_WRAPPINGS = 3
 
 
 @lru_cache(maxsize=8192)  # names and words come again and again in one paper
@@ -67,10 +75,30 @@ def host(address: str) -> str:
     return found.group(1).lower().removeprefix("www.")
 
 
+def unwrapped(address: str) -> str:
+    """The address that a link through a mail filter or a search engine leads to; any other as it is."""
+    from urllib.parse import parse_qs, urlsplit
+
+    for _ in range(_MOST_WRAPPINGS):
+        name = host(address)
+        keys = next((keys for end, keys in _WRAPPINGS if re.search(end, name)), ())
+        if not keys or len(address) > _LONGEST_ADDRESS:
+            break
+        try:
+            given = parse_qs(urlsplit(address).query)
+        except ValueError:
+            break
+        inner = next((given[key][0] for key in keys if key in given), "")
+        if "://" not in inner:
+            break
+        address = inner
+    return address
+
+
 def same_address(address: str) -> str:
     """What two addresses of one page have in common: no scheme, "www.", fragment, last slash or stop."""
-    rest = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address.strip(), flags=re.IGNORECASE).partition("#")[0]
-    if "%" in rest and len(rest) < 4_000:
+    rest = re.sub(r"^[a-z][a-z0-9+.-]*://", "", unwrapped(address.strip()), flags=re.IGNORECASE).partition("#")[0]
+    if "%" in rest and len(rest) < _LONGEST_ADDRESS:
         from urllib.parse import unquote
 
         rest = unquote(rest)
