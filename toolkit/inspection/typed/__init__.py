@@ -14,14 +14,14 @@ from toolkit.inspection.typed.ibids import ibid_has_a_source
 from toolkit.inspection.typed.index import build
 from toolkit.inspection.typed.links import links_are_true
 from toolkit.inspection.typed.points import points_are_there
-from toolkit.inspection.typed.references import Notes, references_are_right
+from toolkit.inspection.typed.references import Notes, references_are_right, series_of
 from toolkit.inspection.typed.repeats import (
     name_is_spelt_as_before,
     name_is_spelt_as_in_its_address,
     source_is_cited_once,
 )
 from toolkit.inspection.typed.settling import settle
-from toolkit.inspection.typed.units import take_apart
+from toolkit.inspection.typed.units import Cited, take_apart
 from toolkit.inspection.typed.words import UNCHANGING, vocabulary
 
 _SHARE = 0.1
@@ -70,13 +70,18 @@ def _languages(reading: Reading) -> frozenset[str]:
 
 def _look(reading: Reading, name: str, languages: frozenset[str]) -> Notes:
     marks = frozenset([note.mark for note in reading.notes if note.mark and not note.mark.isdecimal()])
-    all_, by_mark = [], dict[str, tuple[int, ...]]()
+    all_: list[Cited] = []
+    by_mark: dict[str, list[int]] = {}
+    by_series: dict[tuple[str, str], list[int]] = {}
     for index, note in enumerate(_displayed(reading)):
         own = {primary(passage.language) for block in note.blocks for passage in block.passages}
         all_.append(take_apart(index, note, vocabulary(languages | own), marks))
-        by_mark[note.mark] = (*by_mark.get(note.mark, ()), index)
+        by_mark.setdefault(note.mark, []).append(index)
+        by_series.setdefault((note.mark, series_of(all_[index])), []).append(index)
     all_ = settle(all_)
-    return Notes(name, all_, by_mark, build(all_), not languages <= UNCHANGING)
+    shown = {mark: tuple(found) for mark, found in by_mark.items()}
+    apart = {key: tuple(found) for key, found in by_series.items()}
+    return Notes(name, all_, shown, build(all_), not languages <= UNCHANGING, apart)
 
 
 def _displayed(reading: Reading) -> list[ReadNote]:

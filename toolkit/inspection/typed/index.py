@@ -16,6 +16,7 @@ _ENOUGH = 0.75
 _TITLE_WEIGHT = 0.6
 _UNKNOWN_WEIGHT = 0.5
 _EPSILON = 1e-6
+_MOST_NEAR = 60  # names that are compared with one word
 _FEWEST_WORDS = 3  # of a title that can be recognised
 
 
@@ -114,8 +115,19 @@ def _near_name(index: Index, word: str) -> str:
     """The only name that `word` may be a spelling of."""
     if len(word) < 4:
         return ""
-    close = {name for short in shortened(word) for name in index.near.get(short, ()) if is_near(word, name)}
-    return close.pop() if len(close) == 1 else ""
+    close = ""
+    met: set[str] = set()
+    for name in (name for short in shortened(word) for name in index.near.get(short, ())):
+        if name in met:
+            continue
+        met.add(name)
+        if is_near(word, name):
+            if close:
+                return ""
+            close = name
+        elif len(met) > _MOST_NEAR:
+            return ""  # so many names look like it that none is meant for certain
+    return close
 
 
 def match(wanted: Wanted, unit: Unit) -> Match:

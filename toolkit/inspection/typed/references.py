@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.diagnostics import Diagnostic, Quotation, Span, error, warning
@@ -20,11 +21,13 @@ from toolkit.inspection.typed.index import (
 from toolkit.inspection.typed.mentions import Mention, Number
 from toolkit.inspection.typed.texts import fold, without_addresses, words, years
 from toolkit.inspection.typed.units import Cited, Unit, author_names, evidence
-from toolkit.records import Record
+from toolkit.records import Record, fresh
 
 CERTAIN, LIKELY, UNKNOWN = "certain", "likely", "unknown"
 _LONGEST_LEAD = 30
 _BEHIND = 60
+_MOST_ALIKE = 16  # notes that show one number, in sections that begin again: of more, nobody can tell which is meant
+_LONGEST_CHAIN = 50
 _FEWEST, _SHORTEST = 2, 3  # words of a title that another title is told from, and letters of them
 _OF_DOCUMENTS = frozenset(("commission", "final"))  # of "COM(2020) 65 final", which is no title
 _AFTER_NAME = re.compile(r"[,:“”«„‘\"]")
@@ -33,7 +36,7 @@ _AFTER_NAME = re.compile(r"[,:“”«„‘\"]")
 class Notes(Record):
     """The notes of a file in reading order, by the number that they show; `file` is its name.
 
-    `inflects` says that names end otherwise in some places of a sentence.
+    `inflects` says that names end otherwise in some places of a sentence. `followed` keeps what `units_of` found.
     """
 
     file: str
@@ -41,12 +44,12 @@ class Notes(Record):
     by_mark: Mapping[str, tuple[int, ...]]
     index: Index
     inflects: bool
+    by_series: Mapping[tuple[str, str], tuple[int, ...]] = fresh(factory=dict)
+    followed: dict[int, tuple[Unit, ...]] = fresh(factory=dict)
 
     def named(self, shown: str, series: str) -> tuple[int, ...]:
         """The notes that show the number `shown`: those of the same series, where there are any."""
-        found = self.by_mark.get(shown, ())
-        own = tuple([index for index in found if series_of(self.all[index]) == series])
-        return own or found
+        return self.by_series.get((shown, series)) or self.by_mark.get(shown, ())
 
     def mark(self, index: int) -> str:
         return self.all[index].note.mark
@@ -100,9 +103,8 @@ def judge(notes: Notes, holder: Holder, mention: Mention, units: Sequence[Unit])
     unit = next((one for one in units if one.start <= mention.start < one.end), None)
     judged = _judge(notes, holder, mention, unit, units)
     numbers = [number for number in mention.numbers if not _may_be_of_the_work(notes, judged, number)]
-    named = {index for number in mention.numbers for index in notes.named(number.shown, holder.series)}
     for number in numbers:
-        yield from _look_at(notes, judged, number, frozenset(named))
+        yield from _look_at(notes, judged, number)
 
 
 def _may_be_of_the_work(notes: Notes, judged: Judged, number: Number) -> bool:
@@ -162,7 +164,7 @@ def _fits_itself(wanted: Wanted, unit: Unit) -> bool:
     return unit.is_full and found.share > 0.7 and found.year is not False
 
 
-def _look_at(notes: Notes, judged: Judged, number: Number, named: frozenset[int]) -> Iterator[Diagnostic]:
+def _look_at(notes: Notes, judged: Judged, number: Number) -> Iterator[Diagnostic]:
     targets = notes.named(number.shown, judged.holder.series)
     if not targets:
         if number.shown.isdecimal():
@@ -175,7 +177,7 @@ def _look_at(notes: Notes, judged: Judged, number: Number, named: frozenset[int]
         yield from _order(notes, judged, number, targets)
         return
     meant, certainty = _meant(notes, judged)
-    others = [one for one in judged.best if one.unit.note not in named]
+    others = [one for one in judged.best if not _names(notes, judged, one.unit.note)]
     is_clear = bool(others) and len(others) == len(judged.best) and meant != number.shown
     if certainty == CERTAIN and _nearly_fits(notes, judged, targets):
         certainty = LIKELY
@@ -185,13 +187,27 @@ def _look_at(notes: Notes, judged: Judged, number: Number, named: frozenset[int]
     yield from _order(notes, judged, number, targets)
 
 
+def _names(notes: Notes, judged: Judged, index: int) -> bool:
+    """Whether one of the numbers of a reference is that of the note `index`."""
+    series = judged.holder.series
+    shown = {number.shown for number in judged.mention.numbers if number.shown == notes.mark(index)}
+    return any(series_of(notes.all[index]) == series or (one, series) not in notes.by_series for one in shown)
+
+
 def _is_right(notes: Notes, judged: Judged, targets: Sequence[int]) -> bool:
     """Whether a note that is named fits, or nothing is known that could tell."""
     if not judged.wanted.words:
         return True
-    others = [target for target in targets if target != judged.holder.index]
-    found = [match(judged.wanted, unit) for target in others for unit in units_of(notes, target)]
-    return any(fits(one) and not _is_another_work(judged, one) for one in found)
+    near = _nearest(targets, judged.holder.index)
+    found = (match(judged.wanted, unit) for target in near for unit in units_of(notes, target))
+    return any(fits(one) and not _is_another_work(judged, one) for one in found) or len(targets) > _MOST_ALIKE
+
+
+def _nearest(targets: Sequence[int], index: int) -> list[int]:
+    """Those of `targets` that stand nearest to the note `index`, without itself: of many, nobody means a far one."""
+    at = bisect_left(targets, index)
+    near = targets[max(at - _MOST_ALIKE // 2, 0) :][:_MOST_ALIKE]
+    return [target for target in near if target != index]
 
 
 def _is_another_work(judged: Judged, found: Match) -> bool:
@@ -210,20 +226,28 @@ def _is_another_work(judged: Judged, found: Match) -> bool:
 
 def _nearly_fits(notes: Notes, judged: Judged, targets: Sequence[int]) -> bool:
     """Whether one word alone, which may be no title at all, speaks against a note that is named."""
-    found = [match(judged.wanted, unit) for target in targets for unit in units_of(notes, target)]
+    near = _nearest(targets, judged.holder.index)
+    found = [match(judged.wanted, unit) for target in near for unit in units_of(notes, target)]
     return any(fits(one) and len(judged.wanted.words.keys() - one.unit.words) == 1 for one in found)
 
 
 def _partly(notes: Notes, judged: Judged, targets: Sequence[int]) -> bool:
-    return any(match(judged.wanted, unit).share > 0.2 for target in targets for unit in units_of(notes, target))
+    near = _nearest(targets, judged.holder.index)
+    return any(match(judged.wanted, unit).share > 0.2 for target in near for unit in units_of(notes, target))
 
 
-def units_of(notes: Notes, index: int) -> list[Unit]:
+def units_of(notes: Notes, index: int) -> tuple[Unit, ...]:
     """The units of a note, and of those that it stands for: "Ibid." for the one before, "n. 6" for note 6."""
+    if index not in notes.followed:
+        notes.followed[index] = tuple(_followed(notes, index))
+    return notes.followed[index]
+
+
+def _followed(notes: Notes, index: int) -> list[Unit]:
     found: list[Unit] = []
     met: set[int] = set()
     waiting = [index]
-    while waiting and len(met) < 50:
+    while waiting and len(met) < _LONGEST_CHAIN:
         at = waiting.pop()
         if at in met or not 0 <= at < len(notes.all):
             continue
@@ -234,7 +258,7 @@ def units_of(notes: Notes, index: int) -> list[Unit]:
             waiting.append(at - 1)
         elif not any(unit.authors or unit.years for unit in note.units):
             waiting += [one for mention in note.mentions for number in mention.numbers
-                        for one in notes.named(number.shown, series_of(note))]  # fmt: skip
+                        for one in _nearest(notes.named(number.shown, series_of(note)), at)]  # fmt: skip
     return found
 
 

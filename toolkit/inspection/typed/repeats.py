@@ -83,9 +83,9 @@ def name_is_spelt_as_in_its_address(notes: Notes) -> Iterator[Diagnostic]:
             if unit.is_full and unit.addresses:
                 wrong |= _misspelt(note.text[unit.start : unit.end], unit)
     for note in notes.all if wrong else ():
-        for name, (label, address) in wrong.items():
-            if name in {fold(word) for word in words(without_addresses(note.text))}:
-                yield _spelt(notes, note, name, label, address)
+        said = {fold(word) for word in words(without_addresses(note.text))}
+        for name in sorted(said & wrong.keys()):
+            yield _spelt(notes, note, name, *wrong[name])
 
 
 def _misspelt(text: str, unit: Unit) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from toolkit.inspection.reading import ReadNote
@@ -93,13 +94,15 @@ def take_apart(index: int, note: ReadNote, vocabulary: Vocabulary, marks: frozen
     text = note.text[:_MOST_CHARACTERS]
     plain = without_addresses(text)
     mentions = tuple(islice(find_mentions(plain, vocabulary, marks), _MOST_MENTIONS))
-    if any(mention.is_bare for mention in mentions):
+    spans = list(islice(_spans(plain, mentions), _MOST_UNITS))
+    issues = [mention for mention in mentions if _is_issue(plain, mention, spans)]
+    if issues:
+        mentions = tuple([mention for mention in mentions if mention not in issues])
         spans = list(islice(_spans(plain, mentions), _MOST_UNITS))
-        mentions = tuple([mention for mention in mentions if not _is_issue(plain, mention, spans)])
     ibid = leading_ibid(text, vocabulary)
     linked = _links(note, text)
     units: list[Unit] = []
-    for start, end in islice(_spans(plain, mentions), _MOST_UNITS):
+    for start, end in spans:
         here = any(start <= mention.start < end for mention in mentions)
         same = bool(ibid) and not units
         units.append(_unit(index, text, plain, (start, end), linked, here or same))
@@ -282,7 +285,8 @@ def evidence(text: str) -> list[str]:
     return found
 
 
-def author_pieces(text: str) -> list[str]:
+@lru_cache(maxsize=512)  # asked for the names, and for the words of them
+def author_pieces(text: str) -> tuple[str, ...]:
     """The names before the title, as far as they can be told from it."""
     head = text[:300]
     end = _AUTHORS_END.search(head, 1)
@@ -293,7 +297,7 @@ def author_pieces(text: str) -> list[str]:
         if index and not _is_name(piece, said):
             break
         found.append(" ".join(said[:8]))
-    return [piece for piece in found if piece]
+    return tuple([piece for piece in found if piece])
 
 
 def author_names(text: str) -> list[str]:
