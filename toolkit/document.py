@@ -75,6 +75,21 @@ class Figure(Record):
     language: str = ""
 
 
+class SourceItem(Record):
+    """A source in the list at the end, cited as "[4]"; `uses` is how many references lead to it."""
+
+    anchor: str
+    number: str
+    content: Inlines
+    uses: int
+
+
+class SourceList(Record):
+    """The sources in the order of their numbers; empty until they are numbered."""
+
+    items: tuple[SourceItem, ...] = ()
+
+
 class Logos(Record):
     """The logos of organisations side by side, each described by the organisation's name."""
 
@@ -142,8 +157,8 @@ class AmendmentLine(Record):
 
 
 class Section(Record):
-    """A part of the paper. `role` is "summary", "key-points", "call", "amendments", "argument", "closing" or
-    "endorsed-by"."""
+    """A part of the paper. `role` is "summary", "key-points", "call", "amendments", "argument", "closing",
+    "sources" or "endorsed-by"."""
 
     anchor: str
     role: str
@@ -151,7 +166,9 @@ class Section(Record):
     blocks: tuple[Block, ...]
 
 
-Block = Union[Paragraph, ListBlock, KeyPointList, StatisticPanel, Figure, Logos, Table, AmendmentBlock, Section]
+Block = Union[
+    Paragraph, ListBlock, KeyPointList, StatisticPanel, Figure, Logos, Table, SourceList, AmendmentBlock, Section
+]
 
 
 class Note(Record):
@@ -227,7 +244,7 @@ def map_block(block: Block, change: TextMap) -> Block:
             return Paragraph(change(content), role)
         case ListBlock(items, ordered):
             return ListBlock(tuple([change(item) for item in items]), ordered)
-        case KeyPointList() | StatisticPanel():
+        case KeyPointList() | StatisticPanel() | SourceList():
             return replace(block, items=tuple([replace(item, content=change(item.content)) for item in block.items]))
         case Figure():
             return replace(block, caption=change(block.caption))

@@ -98,8 +98,9 @@ class Mark(Record):
 class NumberReference(Record):
     """A live reference by number: prints `before`, `number`, `after`, all one link to `target`.
 
-    `kind` is "note", "point" or "amendment"; `target` is the id of that `Note`, or the anchor of the
-    section or amendment. Only `number` is a field in Word.
+    `kind` is "note", "point", "amendment" or "source"; `target` is the id of that `Note`, or the anchor of the
+    section, the amendment or the source in the list of sources. Only `number` is a field in Word. `use` counts the
+    references to one source from 1.
     """
 
     kind: str
@@ -107,6 +108,7 @@ class NumberReference(Record):
     number: str
     before: str = ""
     after: str = ""
+    use: int = 0
 
 
 class InnerLink(Record):

@@ -7,11 +7,20 @@ document: the first meets every mark and decides the numbers, the second puts th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from toolkit import citations
-from toolkit.document import AmendmentBlock, Document, Note, Section, map_texts
+from toolkit.document import (
+    AmendmentBlock,
+    Document,
+    Heading,
+    Note,
+    Section,
+    SourceItem,
+    SourceList,
+    map_texts,
+)
 from toolkit.inline import (
     Change,
     Citation,
@@ -38,6 +47,7 @@ from toolkit.markup import parse
 from toolkit.position import Footnote, Source
 from toolkit.records import MutableRecord, Record, fresh, replace
 
+SOURCES = "sources"
 BETWEEN_MARKS = "\u202f"  # so that notes 2 and 3 at one place are not read as 23
 
 
@@ -70,48 +80,127 @@ def number_document(
     language: Language,
     outside: Mapping[str, str] = MappingProxyType({}),
     original: Language | None = None,
+    in_brackets: bool = False,
 ) -> Document:
     """`document` with every note, mark and reference numbered, and the notes written out.
+
+    With `in_brackets` sources are cited by their numbers in a list of sources ("[4, p. 3]"), which is put where the
+    document has room for it, or at its end; footnotes are then what authors wrote as such.
 
     Everything that the marks name must be defined: the checks have seen to that. `outside` has the numbers of points
     that are argued in another document: a reference to one prints its number and leads nowhere. `original` is the
     language of the definition, where the document is a draft with texts in that.
     """
-    order = _Order(footnotes)
+    order = _Order(footnotes, in_brackets)
     map_texts(document, order.meet)
     points = {identifier: _Anchor("point", "", number) for identifier, number in outside.items()}
     targets = points | _anchors(document) | _note_anchors(order.entries)
-    marks = _Marks(order.entries, targets, language, original or language)
+    brackets = _Brackets(order.cited) if in_brackets else None
+    marks = _Marks(order.entries, targets, language, original or language, brackets)
     placed = map_texts(document, marks.resolve)
-    notes = _NoteTexts(sources, targets, language, original or language).write(list(order.entries.values()))
+    texts = _NoteTexts(sources, targets, language, original or language, brackets=brackets)
+    notes = texts.write(list(order.entries.values()))
+    if brackets:
+        placed = _with_sources(placed, brackets.listed(sources, language), language)
     return replace(placed, notes=notes)
+
+
+def _with_sources(document: Document, listed: tuple[SourceItem, ...], language: Language) -> Document:
+    """`document` with the list of sources where it has room for it, or else before the logos at its end."""
+    if not listed:
+        blocks = [block for block in document.blocks if not (isinstance(block, Section) and block.role == SOURCES)]
+        return replace(document, blocks=tuple(blocks))
+    section = Section(f"part-{SOURCES}", SOURCES, Heading(1, (Plain(language.word(SOURCES)),)), (SourceList(listed),))
+    roles = [block.role if isinstance(block, Section) else "" for block in document.blocks]
+    if SOURCES in roles:
+        place = roles.index(SOURCES)
+        return replace(document, blocks=(*document.blocks[:place], section, *document.blocks[place + 1 :]))
+    place = roles.index("endorsed-by") if "endorsed-by" in roles else len(roles)
+    return replace(document, blocks=(*document.blocks[:place], section, *document.blocks[place:]))
+
+
+class _Brackets:
+    """The sources by their numbers, in the order in which they are first cited, and how often each has been."""
+
+    def __init__(self, cited: Mapping[str, int]) -> None:
+        self.numbers = cited
+        self.uses = dict.fromkeys(cited, 0)
+
+    def cite(self, citation: Citation, language: Language) -> Iterator[Inline]:
+        """The references of a citation: "[1] [4, p. 3]"."""
+        for place, item in enumerate(citation.items):
+            if place:
+                yield Plain(" ")
+            self.uses[item.source] += 1
+            number = str(self.numbers[item.source])
+            locator = f", {language.locator(item.locator)}" if item.locator else ""
+            use = self.uses[item.source]
+            yield NumberReference("source", _source_anchor(number), number, "[", f"{locator}]", use)
+
+    def listed(self, sources: Mapping[str, Source], language: Language) -> tuple[SourceItem, ...]:
+        """Each source in full, in the order of the numbers."""
+        items = []
+        for source, number in self.numbers.items():
+            content = citations.full_citation(sources[source], None, "", language)
+            content = _merged((*content, Plain(_full_stop(content))))
+            items.append(SourceItem(_source_anchor(str(number)), str(number), content, self.uses[source]))
+        return tuple(items)
+
+
+def _source_anchor(number: str) -> str:
+    return f"source-{number}"
+
+
+def _apart(before: Sequence[Inline]) -> tuple[Inline, ...]:
+    """The space between words and a number in brackets; none at the beginning or after one."""
+    text = plain_text(tuple(before[-1:]))
+    return () if not before or text[-1:] in _NO_SPACE_AFTER else (Plain("\u00a0"),)
+
+
+_NO_SPACE_AFTER = (" ", "\u00a0", "\u202f", "(", "[", "«", "„", "“", "\n")
 
 
 class _Order:
     """The first pass: the notes in the order of their first marks."""
 
-    def __init__(self, footnotes: Mapping[str, Footnote]) -> None:
+    def __init__(self, footnotes: Mapping[str, Footnote], in_brackets: bool) -> None:
         self.footnotes = footnotes
+        self.in_brackets = in_brackets
         self.entries: dict[str, _Entry] = {}
         self.numbered = 0
+        self.cited: dict[str, int] = {}
 
     def meet(self, inlines: Inlines) -> Inlines:
         for inline in walk(inlines):
             if isinstance(inline, NoteUse):
                 self.meet_footnote(self.footnotes[inline.note])
             elif isinstance(inline, Citation):
-                self.add_numbered(_citation_key(inline, self.numbered), (inline,))
+                self.meet_citation(inline)
         return inlines
+
+    def meet_citation(self, citation: Citation) -> None:
+        """A note of its own, or with numbers in brackets the next numbers for the sources that have none yet."""
+        if not self.in_brackets:
+            self.add_numbered(_citation_key(citation, self.numbered), (citation,))
+            return
+        for item in citation.items:
+            self.cited.setdefault(item.source, len(self.cited) + 1)
 
     def meet_footnote(self, footnote: Footnote) -> None:
         key = _footnote_key(footnote.id)
         content = footnote.content or parse(footnote.text.value).inlines
         language = footnote.text.language
+        for inline in walk(content) if self.in_brackets and not self.is_met(key) else ():
+            if isinstance(inline, Citation):
+                self.meet_citation(inline)
         if not footnote.symbol:
             self.add_numbered(key, content, language)
         elif key not in self.entries:
             symbols = len(self.entries) - self.numbered + 1
             self.entries[key] = _Entry(f"symbol-{symbols}", footnote.symbol, None, content, language)
+
+    def is_met(self, key: str) -> bool:
+        return key in self.entries
 
     def add_numbered(self, key: str, content: Inlines, language: str = "") -> None:
         if key not in self.entries:
@@ -156,8 +245,14 @@ class _Marks:
     """The second pass: marks and references put in the place of what the author wrote."""
 
     def __init__(
-        self, entries: dict[str, _Entry], targets: dict[str, _Anchor], language: Language, original: Language
+        self,
+        entries: dict[str, _Entry],
+        targets: dict[str, _Anchor],
+        language: Language,
+        original: Language,
+        brackets: _Brackets | None,
     ) -> None:
+        self.brackets = brackets
         self.entries = entries
         self.targets = targets
         self.language = language
@@ -167,6 +262,9 @@ class _Marks:
     def resolve(self, inlines: Inlines) -> Inlines:
         resolved: list[Inline] = []
         for inline in inlines:
+            if self.brackets and isinstance(inline, Citation):
+                resolved += [*_apart(resolved), *self.brackets.cite(inline, self.language)]
+                continue
             one = self.resolve_one(inline)
             if isinstance(one, Mark) and resolved and isinstance(resolved[-1], Mark):
                 resolved.append(Plain(BETWEEN_MARKS))
@@ -233,6 +331,7 @@ class _NoteTexts(MutableRecord):
     first: dict[str, str] = fresh(factory=dict)
     previous: CitationItem | None = None
     suffixes: Mapping[str, str] = fresh(factory=dict)
+    brackets: _Brackets | None = None
 
     def write(self, entries: list[_Entry]) -> tuple[Note, ...]:
         """Every note; symbol notes stand outside the series: they cite in full and nothing refers to them."""
@@ -273,6 +372,8 @@ class _NoteTexts(MutableRecord):
         resolved: list[Inline] = []
         for inline in inlines:
             match inline:
+                case Citation() if self.brackets:
+                    resolved += [*_apart(resolved), *self.brackets.cite(inline, self.language)]
                 case Citation(items):
                     resolved += citations.join_citations([self.cite(item, entry) for item in items], self.language)
                 case Strong(children):

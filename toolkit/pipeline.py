@@ -231,7 +231,8 @@ def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], imag
     composed = compose(kind or position.kind, position, language, versions, images)
     points = {point.id: str(number) for number, point in enumerate(position.key_points, 1)}
     original = draft.languages.get(draft.position.language)
-    document = number_document(composed, position.footnotes, position.sources, language, points, original)
+    in_brackets = position.citations == "brackets"
+    document = number_document(composed, position.footnotes, position.sources, language, points, original, in_brackets)
     return replace(document, extent=extent(document, position, language))
 
 

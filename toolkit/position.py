@@ -249,6 +249,8 @@ class Position(Record):
     `endorsements` is what endorsements.yaml says, None where there is no such file. `endorsers` are those whose
     endorsement holds: they are printed in place of `endorsed_by`.
 
+    `citations` is how sources are cited: in "footnotes", or in "brackets" by their number in a list at the end.
+
     In a draft of a translation, `untranslated` says how many texts of how many are in the words of the original.
 
     `unread` names what could not be read at all ("sources", "organisations", "footnotes"): nobody should be
@@ -284,6 +286,7 @@ class Position(Record):
     untranslated: tuple[int, int] = (0, 0)
     endorsements: Endorsements | None = None
     endorsers: tuple[Endorser, ...] = ()
+    citations: str = "footnotes"
 
 
 TextChange = Callable[[Text], Text]

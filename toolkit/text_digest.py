@@ -21,6 +21,7 @@ from toolkit.document import (
     Logos,
     Paragraph,
     Section,
+    SourceList,
     StatisticPanel,
     Table,
 )
@@ -121,16 +122,13 @@ class _Printer:
                 yield _line("image", digest, _label(block.alternative), self.inlines(block.caption))
             case AmendmentBlock():
                 yield from self.amendment(block)
-            case Logos():
-                return
             case Table(rows):
                 for row in rows:
                     yield _line("row", *[self.inlines(cell) for cell in row])
-            case ListBlock(items, ordered):
-                for number, item in enumerate(items, 1):
-                    yield _line("item", str(number) if ordered else "", self.inlines(item))
+            case Logos():
+                return
             case _:
-                yield from self.panel(block)
+                yield from self.items(block)
 
     def section(self, section: Section) -> Iterator[str]:
         if heading := section.heading:
@@ -138,14 +136,20 @@ class _Printer:
         for inner in section.blocks:
             yield from self.block(inner)
 
-    def panel(self, panel: KeyPointList | StatisticPanel) -> Iterator[str]:
-        match panel:
+    def items(self, block: ListBlock | KeyPointList | StatisticPanel | SourceList) -> Iterator[str]:
+        match block:
+            case ListBlock(texts, ordered):
+                for number, text in enumerate(texts, 1):
+                    yield _line("item", str(number) if ordered else "", self.inlines(text))
             case KeyPointList(points):
                 for point in points:
                     yield _line("point", _label(point.number), self.inlines(point.content))
             case StatisticPanel(statistics):
                 for statistic in statistics:
                     yield _line("statistic", _label(statistic.figure), self.inlines(statistic.content))
+            case SourceList(sources):
+                for source in sources:
+                    yield _line("source", _label(source.number), self.inlines(source.content))
 
     def amendment(self, block: AmendmentBlock) -> Iterator[str]:
         yield _line("amendment", _label(block.label), _label(block.provision))

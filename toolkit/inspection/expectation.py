@@ -15,6 +15,7 @@ from toolkit.document import (
     Logos,
     Paragraph,
     Section,
+    SourceList,
     StatisticPanel,
     Table,
 )
@@ -221,8 +222,12 @@ class _Collector(MutableRecord):
             case _:
                 self._add_items(block)
 
-    def _add_items(self, block: ListBlock | KeyPointList | StatisticPanel) -> None:
+    def _add_items(self, block: ListBlock | KeyPointList | StatisticPanel | SourceList) -> None:
         match block:
+            case SourceList(sources):
+                for source in sources:
+                    self.pending.append(source.anchor)
+                    self.add(source.content, source.number)
             case ListBlock(items, ordered):
                 for index, item in enumerate(items, 1):
                     self.add(item, str(index) if ordered else "")

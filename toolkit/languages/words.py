@@ -73,6 +73,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "amendments": "Proposed amendments",
         "closing": "About this paper",
         "notes": "Notes",
+        "sources": "Sources",
+        "back-to-citation": "Back to citation",
         "symbol-notes": "Notes by symbol",
         "contents": "Contents",
         # Amendments

@@ -68,15 +68,21 @@ def point_anchor(point: KeyPoint) -> str:
     return f"point-{point.id}"
 
 
-def statistic_panel(statistics: Sequence[Statistic], group: str, language: Language) -> StatisticPanel:
-    """The figures of a section; those with the same source and locator share one note."""
+def statistic_panel(
+    statistics: Sequence[Statistic], group: str, language: Language, before: bool = False
+) -> StatisticPanel:
+    """The figures of a section; those with the same source and locator share one note.
+
+    `before` puts what is cited before the last punctuation mark, whatever the house style has for marks of notes.
+    """
+    before = before or language.conventions.note_mark == "before"
     items = []
     for statistic in statistics:
         content = inlines(statistic.text)
         if statistic.source:
             item = CitationItem(statistic.source.id, statistic.locator)
             note = f"{group}/{statistic.source.id}/{statistic.locator}"
-            content = _with_mark(content, Citation((item,), group=note), language)
+            content = _with_mark(content, Citation((item,), group=note), before)
         items.append(StatisticItem(language.figure(statistic.value, statistic.unit), content))
     return StatisticPanel(tuple(items))
 
@@ -84,12 +90,12 @@ def statistic_panel(statistics: Sequence[Statistic], group: str, language: Langu
 _PUNCTUATION = ".,;:"
 
 
-def _with_mark(content: Inlines, citation: Citation, language: Language) -> Inlines:
-    """`content` with a mark at its end: before or after its last punctuation mark, as the house style has it."""
+def _with_mark(content: Inlines, citation: Citation, before: bool) -> Inlines:
+    """`content` with a mark at its end: `before` the punctuation mark that ends it, or after it."""
     last = content[-1] if content else None
     if isinstance(last, Untranslated):
-        return (*content[:-1], Untranslated(_with_mark(last.children, citation, language), last.language))
-    if isinstance(last, Plain) and last.text[-1:] in _PUNCTUATION and language.conventions.note_mark == "before":
+        return (*content[:-1], Untranslated(_with_mark(last.children, citation, before), last.language))
+    if isinstance(last, Plain) and last.text[-1:] in _PUNCTUATION and before:
         return (*content[:-1], Plain(last.text[:-1], last.language), citation, Plain(last.text[-1], last.language))
     return (*content, citation)
 

@@ -17,6 +17,8 @@ PRINTED_WORDS = (
     "notes",
     "symbol-notes",
     "back-to-reference",
+    "back-to-citation",
+    "sources",
     "note",
     "contents",
     "inserted-text-begins",
@@ -51,7 +53,10 @@ def _sections(position: Position, language: Language, images: Images) -> tuple[B
             [amendment_block(amendment, number, position, language, images) for number, amendment in numbered]
         )
         sections.append(_titled("amendments", amendments, language))
-    sections += [_argument(point, number, language, images) for number, point in enumerate(position.key_points, 1)]
+    in_brackets = position.citations == "brackets"
+    sections += [
+        _argument(point, number, language, images, in_brackets) for number, point in enumerate(position.key_points, 1)
+    ]
     if position.closing:
         sections.append(_titled("closing", parts.blocks(position.closing, images), language))
     return (*sections, *parts.logos(position, language, images))
@@ -62,9 +67,9 @@ def _titled(role: str, blocks: tuple[Block, ...], language: Language) -> Section
     return Section(f"part-{role}", role, heading, blocks)
 
 
-def _argument(point: KeyPoint, number: int, language: Language, images: Images) -> Section:
+def _argument(point: KeyPoint, number: int, language: Language, images: Images, in_brackets: bool) -> Section:
     heading = Heading(1, parts.inlines(point.heading), str(number))
     blocks = parts.blocks(point.argument, images)
     if point.statistics:
-        blocks = (*blocks, parts.statistic_panel(point.statistics, point.id, language))
+        blocks = (*blocks, parts.statistic_panel(point.statistics, point.id, language, in_brackets))
     return Section(parts.point_anchor(point), "argument", heading, blocks)

@@ -6,6 +6,7 @@ from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern,
 
 LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split())
 ACTS = ("directive", "regulation", "decision", "recommendation")
+CITATIONS = ("footnotes", "brackets")
 VERSION = r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}"
 STATUSES = ("draft", "for-endorsement", "final")
 STYLES = ("eu", "national")
@@ -119,6 +120,7 @@ POSITION = Fields(
         Field("version", Pattern(VERSION, '"1.0"'), "its version"),
         Field("status", Choice(STATUSES), "draft, for-endorsement or final; left out, it is final"),
         Field("style", Choice(STYLES), "house style of numbers, marks and quotation marks; left out, it is eu"),
+        Field("citations", Choice(CITATIONS), "how sources are cited: in footnotes, or as [1]; left out, footnotes"),
         Field("file", FILE, "the legislative file"),
         Field("drafted_by", Many(IDENTIFIER, 1), "ids of organisations in organisations.yaml", True),
         Field("endorsed_by", Many(IDENTIFIER), "ids of organisations in organisations.yaml"),

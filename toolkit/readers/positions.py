@@ -144,6 +144,7 @@ class _Builder:
             sources=sources,
             organisations=organisations,
             unread=frozenset(unread),
+            citations=word(root, "citations") or "footnotes",
         )
 
     def text(self, node: Node | None, name: str, key: str) -> Text:

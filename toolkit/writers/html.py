@@ -313,6 +313,8 @@ class _InlinePrinter(Record):
                 return escape(text)
             case Mark():
                 return self._print_mark(inline)
+            case NumberReference("source"):
+                return self._print_citation(inline)
             case NumberReference(kind, target, number, before, after):
                 anchor = f"fn-{self.notes[target]}" if kind == "note" else _fragment(target)
                 return f'<a class="ref" href="#{anchor}">{escape(before + number + after)}</a>'
@@ -374,6 +376,12 @@ class _InlinePrinter(Record):
             f'<sup><a role="doc-noteref" id="ref-{name}-{mark.use}" href="#fn-{name}">'
             f'<span class="visually-hidden"{self.own}>{word} </span>{text}</a></sup>'
         )
+
+    def _print_citation(self, reference: NumberReference) -> str:
+        """ "[4, p. 3]", linked to the source, and with an id for the way back."""
+        words = escape(reference.before + reference.number + reference.after)
+        name = f"_cite-{reference.number}-{reference.use}"
+        return f'<a role="doc-biblioref" id="{name}" href="#{_fragment(reference.target)}">{words}</a>'
 
     def _print_link(self, children: Inlines, address: str) -> str:
         if not any(_has_link(child) for child in children):

@@ -15,6 +15,8 @@ from toolkit.document import (
     Logos,
     Paragraph,
     Section,
+    SourceItem,
+    SourceList,
     StatisticPanel,
     Table,
 )
@@ -23,7 +25,7 @@ from toolkit.writers.docx import styles
 from toolkit.writers.docx.amendments import write_amendment
 from toolkit.writers.docx.figures import write_figure, write_logos
 from toolkit.writers.docx.markup import text_element
-from toolkit.writers.docx.numbers import POINT_HEADING
+from toolkit.writers.docx.numbers import POINT_HEADING, SOURCE
 from toolkit.writers.docx.paragraphs import list_number, write_paragraph
 from toolkit.writers.docx.story import Story
 from toolkit.writers.docx.tables import write_table
@@ -69,23 +71,33 @@ def write_block(story: Story, block: Block, role: str) -> str:
     match block:
         case Paragraph(content, kind):
             return write_paragraph(story, paragraph_style(kind, role), write_text(story, content))
-        case ListBlock():
-            return write_list(story, block)
-        case KeyPointList(items):
-            number = story.paper.lists.open(styles.KEY_POINT)
-            return "".join([write_key_point(story, item, number) for item in items])
-        case StatisticPanel():
-            return write_statistics(story, block)
+        case Section():
+            return write_section(story, block)
+        case AmendmentBlock():
+            return write_amendment(story, block) + write_justification(story, block)
         case Figure():
             return write_figure(story, block)
         case Logos():
             return write_logos(story, block)
         case Table():
             return write_table(story, block)
-        case AmendmentBlock():
-            return write_amendment(story, block) + write_justification(story, block)
-        case Section():
-            return write_section(story, block)
+        case _:
+            return write_items(story, block)
+
+
+def write_items(story: Story, block: ListBlock | KeyPointList | StatisticPanel | SourceList) -> str:
+    """A list of any kind."""
+    match block:
+        case ListBlock():
+            return write_list(story, block)
+        case StatisticPanel():
+            return write_statistics(story, block)
+        case KeyPointList(items):
+            number = story.paper.lists.open(styles.KEY_POINT)
+            return "".join([write_key_point(story, item, number) for item in items])
+        case SourceList(sources):
+            number = story.paper.lists.open(SOURCE)
+            return "".join([write_source(story, item, number) for item in sources])
 
 
 def write_justification(story: Story, amendment: AmendmentBlock) -> str:
@@ -146,6 +158,12 @@ def write_key_point(story: Story, item: KeyPointItem, number: int) -> str:
     place = story.paper.places.get(item.section)
     text = write_quiet_link(story, item.content, place) if place else write_text(story, item.content)
     return write_paragraph(story, styles.KEY_POINT, text, list_number(number))
+
+
+def write_source(story: Story, item: SourceItem, number: int) -> str:
+    """A source in the list; Word counts its number, and the bookmark round its words is what references lead to."""
+    text = story.paper.marked(story.paper.places[item.anchor].bookmark, write_text(story, item.content))
+    return write_paragraph(story, styles.NUMBER, text, list_number(number))
 
 
 def write_statistics(story: Story, panel: StatisticPanel) -> str:

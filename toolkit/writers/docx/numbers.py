@@ -13,6 +13,7 @@ from toolkit.records import MutableRecord, Record, fresh
 from toolkit.writers.docx.markup import DECLARATION, NAMESPACES
 from toolkit.writers.docx.styles import BULLET, KEY_POINT, NUMBER
 
+SOURCE = "Source"  # the same, of the numbers in the list of sources
 POINT_HEADING = "Point Heading"  # not a style: the `w:name` of the numbering of headings
 
 
@@ -42,6 +43,7 @@ LEVELS = {
     NUMBER: Level("decimal", "%1.", 454, 341, '<w:color w:val="12356B"/>'),
     KEY_POINT: Level("decimal", "%1", 624, 397, ACCENTED),
     POINT_HEADING: Level("decimal", "%1", 567, 567),
+    SOURCE: Level("decimal", "%1", 567, 567),
 }
 
 

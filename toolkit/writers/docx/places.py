@@ -1,4 +1,4 @@
-"""Where links and references lead: a bookmark for each section and each amendment.
+"""Where links and references lead: a bookmark for each section, amendment and source.
 
 Word takes at most 40 characters for the name of a bookmark, so names rest on numbers, not on anchors;
 a name that starts with `_` is hidden in Word's list.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.document import AmendmentBlock, Block, Document, Section
+from toolkit.document import AmendmentBlock, Block, Document, Section, SourceList
 from toolkit.records import Record
 
-SWITCHES = {"Point": r"\r \h", "Amendment": r"\h"}
+SWITCHES = {"Point": r"\r \h", "Source": r"\r \h", "Amendment": r"\h"}
 
 
 class Place(Record):
@@ -41,6 +41,9 @@ def _anchors(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, str]]:
     for block in blocks:
         if isinstance(block, AmendmentBlock):
             yield "Amendment", block.anchor, block.number
+        elif isinstance(block, SourceList):
+            for item in block.items:
+                yield "Source", item.anchor, item.number
         elif isinstance(block, Section):
             yield "Point", block.anchor, block.heading.number if block.heading else ""
             yield from _anchors(block.blocks)
