@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from builtin_kinds import kinds
 from click.testing import CliRunner
 from html_sample import png
 from hypothesis import given
@@ -200,7 +201,7 @@ def papers(identifier: str) -> tuple[Paper, ...]:
     draft = check(WORKSPACE, identifier).draft
     assert draft is not None
     papers = []
-    for paper, found in write_papers(WORKSPACE, draft, ["akn"], ["amendments"]):
+    for paper, found in write_papers(WORKSPACE, draft, ["akn"], kinds("amendments")):
         assert found == (), paper.name
         papers.append(paper)
     return tuple(papers)
@@ -426,7 +427,7 @@ def test_formats_agree() -> None:
     """What `position verify` says of the sheets of one language in all formats."""
     draft = check(WORKSPACE, "ai-generated-csam", ["de"]).draft
     assert draft is not None
-    files = [paper for paper, _ in write_papers(WORKSPACE, draft, [*FORMATS, "akn"], ["amendments"])]
+    files = [paper for paper, _ in write_papers(WORKSPACE, draft, [*FORMATS, "akn"], kinds("amendments"))]
     *others, akn = [verify_file(paper.name, paper.data)[0] for paper in files]
     assert akn is not None
     for other in others:

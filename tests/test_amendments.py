@@ -10,6 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from builtin_kinds import kind
 
 from toolkit.document import AmendmentBlock, Document, Section
 from toolkit.inline import (
@@ -60,7 +61,7 @@ def documents(
     assert not [found for found in checked.diagnostics if found.severity == "error"]
     assert checked.draft is not None
     paper = compose_document(checked.draft, "en", (), {})
-    return paper, compose_document(checked.draft, "en", (), {}, "amendments")
+    return paper, compose_document(checked.draft, "en", (), {}, kind("amendments"))
 
 
 def amendments_of(document: Document) -> list[AmendmentBlock]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import planted
 import pytest
+from builtin_kinds import kind as kind_of
 from click.testing import CliRunner
 from hostile import MARKUP, PNG, put
 from lxml import etree, html
@@ -84,7 +85,7 @@ def drafted(folder: Path, paper: str, tags: list[str], kinds: tuple[str, ...] = 
     assert not has_errors(checked.diagnostics), checked.diagnostics
     assert checked.draft is not None
     papers = []
-    for one, found in write_papers(workspace, checked.draft, FORMATS, kinds):
+    for one, found in write_papers(workspace, checked.draft, FORMATS, [kind_of(kind) for kind in kinds]):
         assert found == (), one.name
         papers.append(one)
     return checked.draft, papers
@@ -306,7 +307,9 @@ def test_everything_can_stand_in_the_words_of_the_original(tmp_path: Path, form:
 def english(folder: Path, kind: str = "") -> Document:
     checked = check(Workspace(folder), "all", ["en"], as_draft=True)
     assert checked.draft is not None
-    return compose_document(checked.draft, "en", (), _read_images(checked.draft.position), kind)
+    return compose_document(
+        checked.draft, "en", (), _read_images(checked.draft.position), kind_of(kind) if kind else None
+    )
 
 
 def test_words_of_references_and_citations_are_those_of_the_text_that_they_stand_in(tmp_path: Path) -> None:

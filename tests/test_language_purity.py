@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from builtin_kinds import kind
 from lxml import etree, html
 
 from toolkit.document import Document, Version
@@ -131,7 +132,7 @@ def meaningless(tmp_path_factory: pytest.TempPathFactory) -> Position:
 def document(position: Position, tag: str) -> Document:
     versions = tuple([Version(one, language(one).name, f"paper.{one}.html") for one in TAGS])
     own = replace(position, language=tag)
-    return compose_document(Draft(position, {tag: own}, {tag: language(tag)}), tag, versions, {})
+    return compose_document(Draft(position, {tag: own}, {tag: language(tag)}, kind()), tag, versions, {})
 
 
 def written(one: Document, form: str) -> bytes:

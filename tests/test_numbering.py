@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from builtin_kinds import kind
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import (
@@ -173,7 +174,7 @@ def cited(content: Words) -> list[Cited]:
 
 
 def document_of(position: Position, tag: str) -> Document:
-    return compose_document(Draft(position, {tag: position}, {tag: language(tag)}), tag, (), {})
+    return compose_document(Draft(position, {tag: position}, {tag: language(tag)}, kind()), tag, (), {})
 
 
 def assert_printed(position: Position, plan: Plan, tag: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builtin_kinds import kind
 from lxml import etree
 from programs import WEB, module, tool
 from test_draft import drafted, make_everything, write_catalogue
@@ -127,7 +128,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for identifier, kinds in ((PAPER, ("amendments",)), (OTHER, ("position-paper", "amendments"))):
         draft = check(workspace, identifier).draft
         assert draft is not None
-        for paper, found in write_papers(workspace, draft, FORMATS, kinds):
+        for paper, found in write_papers(workspace, draft, FORMATS, [kind(name) for name in kinds]):
             assert found == ()
             (made / paper.name).write_bytes(paper.data)
     return made

@@ -44,7 +44,7 @@ def input_digests(
     return digests
 
 
-_NAME = re.compile(r"(?:(?P<kind>[a-z-]+)\.)?(?P<tag>[a-z]{2,3})\.(?P<form>[a-z]+)")
+_NAME = re.compile(r"(?:(?P<kind>[a-z][a-z0-9-]*)\.)?(?P<tag>[a-z]{2,3})\.(?P<form>[a-z]+)")
 
 
 def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:

@@ -8,7 +8,7 @@ two lines, a key point three in the box at the beginning, and what stands beside
 from __future__ import annotations
 
 _WHOLE = {"title": 110, "subtitle": 240, "file/name": 280}
-_KEY_POINTS = {"point": 200, "heading": 120}
+_KEY_POINTS = {"point": 200, "heading": 120, "finding": 320}
 _STATISTIC = 180
 
 
@@ -16,7 +16,7 @@ def most_characters(key: str) -> int | None:
     """The most characters of the text with this key in any language; None where it may be as long as it has to be."""
     if key in _WHOLE:
         return _WHOLE[key]
-    if not key.startswith("key_points/"):
+    if not key.startswith(("key_points/", "sections/")):
         return None
     if "/statistics/" in key:
         return _STATISTIC

@@ -78,7 +78,7 @@ def number_document(
     footnotes: Mapping[str, Footnote],
     sources: Mapping[str, Source],
     language: Language,
-    outside: Mapping[str, str] = MappingProxyType({}),
+    outside: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     original: Language | None = None,
     in_brackets: bool = False,
 ) -> Document:
@@ -87,14 +87,14 @@ def number_document(
     With `in_brackets` sources are cited by their numbers in a list of sources ("[4, p. 3]"), which is put where the
     document has room for it, or at its end; footnotes are then what authors wrote as such.
 
-    Everything that the marks name must be defined: the checks have seen to that. `outside` has the numbers of points
-    that are argued in another document: a reference to one prints its number and leads nowhere. `original` is the
-    language of the definition, where the document is a draft with texts in that.
+    Everything that the marks name must be defined: the checks have seen to that. `outside` has kind and number of
+    the points and amendments of another document, by id: a reference to one prints its number and leads nowhere.
+    `original` is the language of the definition, where the document is a draft with texts in that.
     """
     order = _Order(footnotes, in_brackets)
     map_texts(document, order.meet)
-    points = {identifier: _Anchor("point", "", number) for identifier, number in outside.items()}
-    targets = points | _anchors(document) | _note_anchors(order.entries)
+    elsewhere = {identifier: _Anchor(kind, "", number) for identifier, (kind, number) in outside.items()}
+    targets = elsewhere | _anchors(document) | _note_anchors(order.entries)
     brackets = _Brackets(order.cited) if in_brackets else None
     marks = _Marks(order.entries, targets, language, original or language, brackets)
     placed = map_texts(document, marks.resolve)

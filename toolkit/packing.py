@@ -9,6 +9,7 @@ from toolkit import __version__
 from toolkit.diagnostics import Diagnostic, ToolkitError, has_errors
 from toolkit.digests import sha256
 from toolkit.document import Document
+from toolkit.kind import Kind
 from toolkit.manifest import Output
 from toolkit.papers.pack_papers import (
     CONTENTS,
@@ -24,6 +25,7 @@ from toolkit.papers.pack_papers import (
 from toolkit.pipeline import Draft, check, digested_texts, write_documents, write_papers
 from toolkit.position import Date, Position
 from toolkit.readers.endorsements import read_endorsements
+from toolkit.readers.kinds import read_kind
 from toolkit.records import Record, replace
 from toolkit.resources import Workspace
 from toolkit.text_digest import digest_of_text, short_digest
@@ -126,10 +128,11 @@ def _items(
 ) -> Iterator[tuple[Item, tuple[Diagnostic, ...]]]:
     """Each file but the list, in the order in which a pack has them."""
     position = draft.position
-    kinds = [position.kind] + (["amendments"] if position.amendments else [])
-    for kind in kinds:
+    made = [draft.kind] + ([_sheet(frozen)] if position.amendments else [])
+    kinds = [kind.name for kind in made]
+    for kind in made:
         for paper, found in write_papers(frozen, draft, formats, [kind]):
-            yield Item(paper.name, kind, paper.language, paper.data), found
+            yield Item(paper.name, kind.name, paper.language, paper.data), found
     redlined = set()
     if before:
         for item in _redlines(workspace, frozen, position.id, before, tuple(draft.localised), formats):
@@ -141,9 +144,17 @@ def _items(
         has = [*kinds, *([REDLINE] if tag in redlined else []), *([FORM] if _is_asked(position) else [])]
         enclosed = list(enclosures(version, draft.languages[tag], sent, has).values())
         letter = covering_letter(version, draft.languages[tag], here, enclosed)
-        made = [(FORM, endorsement_form(version, draft.languages[tag], here))] if _is_asked(position) else []
-        for kind, document in (*made, (LETTER, letter)):
-            yield from _written(frozen, document, kind, formats)
+        forms = [(FORM, endorsement_form(version, draft.languages[tag], here))] if _is_asked(position) else []
+        for name, document in (*forms, (LETTER, letter)):
+            yield from _written(frozen, document, name, formats)
+
+
+def _sheet(workspace: Workspace) -> Kind:
+    """The kind of the sheet of amendments, as the toolkit has it or the workspace."""
+    kind, found = read_kind(workspace, "amendments")
+    if kind is None:
+        raise ToolkitError(f"the kind 'amendments' has errors: {found[0].message}", f"mend {found[0].span.file}")
+    return kind
 
 
 def _is_asked(position: Position) -> bool:

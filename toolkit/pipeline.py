@@ -18,19 +18,21 @@ from toolkit.document import Document, Version
 from toolkit.endorsements import Judged, Standing, judge
 from toolkit.glossary import Glossary, Originals
 from toolkit.images import Image, ImageFault, Images, read_image
+from toolkit.kind import Kind
 from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.numbering import number_document
-from toolkit.papers import PAPERS, compose
+from toolkit.papers.arranging import compose_kind
 from toolkit.papers.endorsers import with_endorsers
 from toolkit.papers.parts import extent
 from toolkit.position import Position, Text, texts
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.glossaries import read_glossary
+from toolkit.readers.kinds import read_kind
 from toolkit.readers.languages import catalogue_languages, find_catalogue, own_name, read_language
 from toolkit.readers.positions import read_position
 from toolkit.readers.provisions import read_provisions
 from toolkit.records import Record, replace
-from toolkit.resources import Workspace
+from toolkit.resources import PAPER, Workspace
 from toolkit.text_digest import canonical_text, short_digest, text_digest
 from toolkit.translation import localise
 from toolkit.versions import releases
@@ -38,19 +40,19 @@ from toolkit.writers import EXCHANGE_WRITERS, WRITERS
 
 FORMATS = tuple(WRITERS)
 EXCHANGE_FORMATS = tuple(EXCHANGE_WRITERS)
-KINDS = tuple(PAPERS)
 DRAFTS = "_drafts"  # no id of a position begins like this
 
 
 class Draft(Record):
     """A position as it was read and checked: in each language that was asked for and could be read.
 
-    `standings` are its endorsements, with what has become of each.
+    `kind` is that of its own paper, `standings` are its endorsements, with what has become of each.
     """
 
     position: Position
     localised: Mapping[str, Position]
     languages: Mapping[str, Language]
+    kind: Kind
     standings: tuple[Standing, ...] = ()
 
 
@@ -130,7 +132,11 @@ def _check(
         original, found = read_language(workspace, position.language, position.style)
         diagnostics += found
         languages |= {position.language: original} if original else {}
-    draft = Draft(position, localised, languages)
+    kind, found = read_kind(workspace, position.kind or PAPER)
+    diagnostics += found
+    if kind is None:
+        return Checked(None, _in_order(diagnostics))
+    draft = Draft(position, localised, languages, kind)
     if not position.endorsements:
         return Checked(draft, _in_order(diagnostics))
     judged = _judge_endorsements(workspace, draft, diagnostics)
@@ -140,7 +146,7 @@ def _check(
         for tag, version in localised.items()
     }
     diagnostics += judged.diagnostics
-    return Checked(Draft(position, printed, languages, judged.standings), _in_order(diagnostics))
+    return Checked(replace(draft, localised=printed, standings=judged.standings), _in_order(diagnostics))
 
 
 def _judge_endorsements(workspace: Workspace, draft: Draft, found: Sequence[Diagnostic]) -> Judged:
@@ -225,14 +231,17 @@ def _translate(
     return replace(localise(position, catalogue), language=tag), accepted, diagnostics
 
 
-def compose_document(draft: Draft, tag: str, versions: tuple[Version, ...], images: Images, kind: str = "") -> Document:
+def compose_document(
+    draft: Draft, tag: str, versions: tuple[Version, ...], images: Images, kind: Kind | None = None
+) -> Document:
     """The numbered document of `kind`, or of the draft's own, in the language `tag`; the draft is without errors."""
-    position, language = draft.localised[tag], draft.languages[tag]
-    composed = compose(kind or position.kind, position, language, versions, images)
-    points = {point.id: str(number) for number, point in enumerate(position.key_points, 1)}
+    position, language, kind = draft.localised[tag], draft.languages[tag], kind or draft.kind
+    composed = compose_kind(kind, position, language, versions, images)
+    outside = {point.id: ("point", str(number)) for number, point in enumerate(position.key_points, 1)}
+    outside |= {one.id: ("amendment", str(number)) for number, one in enumerate(position.amendments, 1)}
     original = draft.languages.get(draft.position.language)
-    in_brackets = position.citations == "brackets"
-    document = number_document(composed, position.footnotes, position.sources, language, points, original, in_brackets)
+    in_brackets = (kind.citations or position.citations) == "brackets"
+    document = number_document(composed, position.footnotes, position.sources, language, outside, original, in_brackets)
     return replace(document, extent=extent(document, position, language))
 
 
@@ -248,14 +257,14 @@ def digest_of(draft: Draft, tag: str, images: Images) -> str:
 
 
 def write_papers(
-    workspace: Workspace, draft: Draft, formats: Sequence[str], kinds: Sequence[str] = ()
+    workspace: Workspace, draft: Draft, formats: Sequence[str], kinds: Sequence[Kind] = ()
 ) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
     """Every language version of every kind in every format, each with what verification found in the written bytes.
 
     `kinds` are the kinds of document to make out of the position; none means its own.
     """
     images = _read_images(draft.position)
-    for kind in kinds or (draft.position.kind,):
+    for kind in kinds or (draft.kind,):
         yield from _write_kind(workspace, draft, formats, kind, images)
 
 
@@ -277,13 +286,13 @@ def write_documents(
 
 
 def _write_kind(
-    workspace: Workspace, draft: Draft, formats: Sequence[str], kind: str, images: Images
+    workspace: Workspace, draft: Draft, formats: Sequence[str], kind: Kind, images: Images
 ) -> Iterator[tuple[Paper, tuple[Diagnostic, ...]]]:
-    stem = draft.position.id if kind == draft.position.kind else f"{draft.position.id}.{kind}"
+    is_paper = kind.name == draft.kind.name
+    stem = draft.position.id if is_paper else f"{draft.position.id}.{kind.name}"
     versions = _versions(draft, formats, stem)
     for tag in draft.localised:
         document = compose_document(draft, tag, versions, images, kind)
-        is_paper = kind == draft.position.kind
         digest = text_digest(document) if is_paper else digest_of(draft, tag, images)
         foot = draft.languages[tag].word("text-digest", short_digest(digest))
         yield from write_documents(workspace, replace(document, digest=foot), stem, formats, digest)
@@ -350,12 +359,11 @@ def render(
     if checked.draft is None or has_errors(checked.diagnostics):
         return Rendered(None, (), checked.diagnostics)
     papers, diagnostics = [], list(checked.diagnostics)
-    if "amendments" in kinds and not checked.draft.position.amendments:
-        hint = "add 'amendments' to the definition, or leave out -k amendments"
-        span = checked.draft.position.span
-        diagnostics.append(error("no-amendments", span, "there is no amendment to make a sheet of", hint))
+    chosen, found_kinds = _read_kinds(workspace, checked.draft, kinds)
+    diagnostics += found_kinds
+    if has_errors(diagnostics):
         return Rendered(None, (), tuple(diagnostics))
-    for paper, found in write_papers(workspace, checked.draft, formats, kinds):
+    for paper, found in write_papers(workspace, checked.draft, formats, chosen):
         tell(paper.name)
         papers.append(paper)
         diagnostics += found
@@ -363,6 +371,28 @@ def render(
         return Rendered(None, tuple(papers), tuple(diagnostics))
     published = _publish(workspace, checked.draft, papers, build, say, as_draft)
     return replace(published, diagnostics=tuple(diagnostics))
+
+
+def _read_kinds(workspace: Workspace, draft: Draft, names: Sequence[str]) -> tuple[list[Kind], list[Diagnostic]]:
+    """The kinds `names`, and what keeps the position from being made into them."""
+    kinds: list[Kind] = []
+    diagnostics: list[Diagnostic] = []
+    position = draft.position
+    for name in names:
+        kind, found = read_kind(workspace, name)
+        diagnostics += found
+        if kind is None:
+            continue
+        kinds.append(kind)
+        if position.kind not in kind.of:
+            message = f"a document of the kind '{name}' is made out of: {', '.join(kind.of)}"
+            hint = f"this definition is of the kind '{position.kind}'; leave out -k {name}"
+            diagnostics.append(error("wrong-kind", position.span, message, hint))
+        elif any(use.part == "amendment-forms" for use in kind.parts) and not position.amendments:
+            hint = f"add 'amendments' to the definition, or leave out -k {name}"
+            message = "there is no amendment to make a sheet of"
+            diagnostics.append(error("no-amendments", position.span, message, hint))
+    return kinds, diagnostics
 
 
 def _publish(

@@ -251,6 +251,8 @@ class Position(Record):
 
     `citations` is how sources are cited: in "footnotes", or in "brackets" by their number in a list at the end.
 
+    A briefing has its sections as `key_points`, each `point` being its finding, and what follows `citations`.
+
     In a draft of a translation, `untranslated` says how many texts of how many are in the words of the original.
 
     `unread` names what could not be read at all ("sources", "organisations", "footnotes"): nobody should be
@@ -287,6 +289,17 @@ class Position(Record):
     endorsements: Endorsements | None = None
     endorsers: tuple[Endorser, ...] = ()
     citations: str = "footnotes"
+    disclaimer: Blocks = ()
+    comparison: Comparison | None = None
+    limitations: Blocks = ()
+    questions: tuple[Text, ...] = ()
+
+
+class Comparison(Record):
+    """A table: the headings of its columns, and its rows, the first cell of each being what the row is about."""
+
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
 
 
 TextChange = Callable[[Text], Text]
@@ -318,6 +331,10 @@ def map_texts(position: Position, change: TextChange) -> Position:
             given, existing=existing, texts=texts, law_notes=notes, justification=blocks(given.justification)
         )
 
+    def comparison(given: Comparison) -> Comparison:
+        columns = tuple([change(text) for text in given.columns])
+        return Comparison(columns, tuple([tuple([change(text) for text in row]) for row in given.rows]))
+
     file = position.file
     if file and file.name:
         file = replace(file, name=change(file.name))
@@ -326,8 +343,12 @@ def map_texts(position: Position, change: TextChange) -> Position:
         title=change(position.title),
         subtitle=change(position.subtitle) if position.subtitle else None,
         file=file,
+        disclaimer=blocks(position.disclaimer),
         summary=blocks(position.summary),
         key_points=tuple([key_point(point) for point in position.key_points]),
+        comparison=comparison(position.comparison) if position.comparison else None,
+        limitations=blocks(position.limitations),
+        questions=tuple([change(text) for text in position.questions]),
         call=blocks(position.call),
         amendments=tuple([amendment(item) for item in position.amendments]),
         closing=blocks(position.closing),

@@ -11,7 +11,7 @@ import click
 from toolkit.cli import reporting
 from toolkit.diagnostics import Diagnostic
 from toolkit.document import Section
-from toolkit.pipeline import DRAFTS, EXCHANGE_FORMATS, FORMATS, KINDS, Paper, Rendered, render
+from toolkit.pipeline import DRAFTS, EXCHANGE_FORMATS, FORMATS, Paper, Rendered, render
 from toolkit.resources import Workspace
 
 VERSIONS = "_versions"
@@ -26,8 +26,8 @@ UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice(KINDS),
-    help="The kind of document to make; may be repeated.  [default: the paper]",
+    metavar="KIND",
+    help="The kind of document to make (position kinds); may be repeated.  [default: the paper]",
 )
 @click.option(
     "-f",
@@ -76,6 +76,7 @@ def command(
     with reporting.environment():
         workspace = reporting.open_workspace()
         languages = reporting.checked_languages(tags)
+        reporting.checked_kinds(workspace, kinds)
         build = output or workspace.root / "build"
         reporting.keep_apart(build / DRAFTS if as_draft else build, workspace)
         for place, identifier in enumerate(reporting.chosen_positions(workspace, ids)):

@@ -197,6 +197,16 @@ def at_version(workspace: Workspace, identifier: str, number: str | None) -> Wor
     return at_version(workspace, identifier, number)
 
 
+def checked_kinds(workspace: Workspace, names: Sequence[str]) -> None:
+    """Ends with the list of kinds where one that is asked for is not there."""
+    from toolkit.readers.kinds import kind_names
+
+    known = kind_names(workspace) if names else []
+    for name in names:
+        if name not in known:
+            fail(f"there is no kind of document '{name}'", f"kinds here: {', '.join(known)}")
+
+
 def checked_languages(tags: Sequence[str]) -> list[str]:
     """The languages asked for; a tag that is no official language ends with the list of them."""
     from toolkit.readers.definition import LANGUAGES

@@ -67,6 +67,25 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "pack-file": "File",
         "pack-digest": "SHA-256 of the file",
         "changes-since": "Changes since version {0}",
+        # Kinds of document and their parts
+        "briefing": "Evidence brief",
+        "checked": "Checked on",
+        "executive-summary": "Executive summary",
+        "comparison": "Comparison by jurisdiction",
+        "limitations": "Limitations",
+        "questions": "Questions to follow up",
+        "one-page": "Summary on one page",
+        "provision": "Provision",
+        "letter": "Letter",
+        "letter-to": "To",
+        "letter-members": "the Members of the European Parliament",
+        "letter-dear-members": "Dear Members of the European Parliament,",
+        "letter-subject": "Subject",
+        "letter-ask": "We ask you to support the following positions:",
+        "letter-amendments": (
+            "To that end we propose amendments to the following provisions; their full text is enclosed:"
+        ),
+        "letter-yours": "Yours faithfully,",
         # Titles of parts
         "key-points": "Key positions",
         "call": "Our call",

@@ -8,7 +8,7 @@ from toolkit.document import Block, Document, Fact, ListBlock, Paragraph, Table
 from toolkit.inline import Inlines, Plain
 from toolkit.languages import Language
 from toolkit.papers import parts
-from toolkit.papers.position_paper import PRINTED_WORDS
+from toolkit.papers.arranging import PRINTED_WORDS
 from toolkit.position import Date, Position
 from toolkit.records import Record, replace
 

@@ -6,6 +6,7 @@ from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern,
 
 LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split())
 ACTS = ("directive", "regulation", "decision", "recommendation")
+DEFINITIONS = ("position-paper", "briefing")
 CITATIONS = ("footnotes", "brackets")
 VERSION = r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}"
 STATUSES = ("draft", "for-endorsement", "final")
@@ -110,20 +111,24 @@ FILE = Fields(
         Field("name", LINE, "name of the act"),
     )
 )
+_FRONT = (
+    Field("title", MARKED, "the title; of a briefing, the question that it answers", True),
+    Field("subtitle", MARKED, "whose position on what"),
+    Field("language", Choice(LANGUAGES), "the language that it is drafted in", True),
+    Field("date", DATE, "its date: a day, a month or a year", True),
+    Field("version", Pattern(VERSION, '"1.0"'), "its version"),
+    Field("status", Choice(STATUSES), "draft, for-endorsement or final; left out, it is final"),
+    Field("style", Choice(STYLES), "house style of numbers, marks and quotation marks; left out, it is eu"),
+    Field("citations", Choice(CITATIONS), "how sources are cited: in footnotes, or as [1]; left out, footnotes"),
+    Field("file", FILE, "the legislative file"),
+    Field("drafted_by", Many(IDENTIFIER, 1), "ids of organisations in organisations.yaml", True),
+    Field("endorsed_by", Many(IDENTIFIER), "ids of organisations in organisations.yaml"),
+)
+_NOTES = Field("footnotes", Table(ID_PATTERN, Either((MARKED, SYMBOL_NOTE))), "texts of notes, by id")
 POSITION = Fields(
     (
         Field("kind", Choice(("position-paper",)), "the kind of document", True),
-        Field("title", MARKED, "the title", True),
-        Field("subtitle", MARKED, "whose position on what"),
-        Field("language", Choice(LANGUAGES), "the language that it is drafted in", True),
-        Field("date", DATE, "its date: a day, a month or a year", True),
-        Field("version", Pattern(VERSION, '"1.0"'), "its version"),
-        Field("status", Choice(STATUSES), "draft, for-endorsement or final; left out, it is final"),
-        Field("style", Choice(STYLES), "house style of numbers, marks and quotation marks; left out, it is eu"),
-        Field("citations", Choice(CITATIONS), "how sources are cited: in footnotes, or as [1]; left out, footnotes"),
-        Field("file", FILE, "the legislative file"),
-        Field("drafted_by", Many(IDENTIFIER, 1), "ids of organisations in organisations.yaml", True),
-        Field("endorsed_by", Many(IDENTIFIER), "ids of organisations in organisations.yaml"),
+        *_FRONT,
         Field("summary", BLOCKS, "the standfirst, below the title", True),
         Field("key_points", Many(KEY_POINT, 1), "the key positions, each argued in a section of its own", True),
         Field("call", BLOCKS, "what is asked of whom"),
@@ -131,7 +136,36 @@ POSITION = Fields(
         Field("amendment_form", Choice(AMENDMENT_FORMS), "how the paper prints amendments; left out, it is compact"),
         Field("amendment_pages", Choice(("one", "running")), "one: each amendment of the sheet has a page of its own"),
         Field("closing", BLOCKS, "the closing lines: who drafted, who endorses"),
-        Field("footnotes", Table(ID_PATTERN, Either((MARKED, SYMBOL_NOTE))), "texts of notes, by id"),
+        _NOTES,
+    )
+)
+FINDING = Fields(
+    (
+        Field("id", IDENTIFIER, "its name in cross references", True),
+        Field("heading", MARKED, "the title of the section", True),
+        Field("finding", MARKED, "what was found, in a sentence; the section opens with it", True),
+        Field("text", BLOCKS, "the evidence for it", True),
+        Field("statistics", Many(STATISTIC), "figures that are set off at the end of the section"),
+    )
+)
+COMPARISON = Fields(
+    (
+        Field("columns", Many(MARKED, 2), "the headings of the columns, that of the first column too", True),
+        Field("rows", Many(Many(MARKED, 2), 1), "a row for each jurisdiction: its name, then a cell a column", True),
+    )
+)
+BRIEFING = Fields(
+    (
+        Field("kind", Choice(("briefing",)), "the kind of document", True),
+        *_FRONT,
+        Field("disclaimer", BLOCKS, "what the reader should know before he relies on it"),
+        Field("summary", BLOCKS, "the executive summary", True),
+        Field("sections", Many(FINDING, 1), "the findings, each in a section of its own", True),
+        Field("comparison", COMPARISON, "a table of jurisdictions"),
+        Field("limitations", BLOCKS, "what the sources do not show"),
+        Field("questions", Many(MARKED), "questions to follow up"),
+        Field("closing", BLOCKS, "the closing lines"),
+        _NOTES,
     )
 )
 

@@ -14,6 +14,7 @@ from toolkit.position import (
     Aim,
     Amendment,
     Blocks,
+    Comparison,
     Date,
     Footnote,
     KeyPoint,
@@ -59,7 +60,8 @@ def read_position(positions: Path, identifier: str) -> tuple[Position | None, li
             span = Span(f"{name}/position.yaml")
             diagnostics.append(error("missing-key", span, "the file is empty", "begin one with: position new"))
         return None, diagnostics
-    diagnostics += first(shapes.check(root, definition.POSITION, ""))
+    shape = definition.BRIEFING if word(root, "kind") == "briefing" else definition.POSITION
+    diagnostics += first(shapes.check(root, shape, ""))
     if not isinstance(root, MapNode):
         return None, diagnostics
     if not isinstance(child(root, "footnotes"), (MapNode, NoneType)):
@@ -134,7 +136,7 @@ class _Builder:
             drafted_by=self.names(root, "drafted_by"),
             endorsed_by=self.names(root, "endorsed_by"),
             summary=self.blocks(root, "summary", "summary"),
-            key_points=tuple([self.key_point(node) for node in records(child(root, "key_points"))]),
+            key_points=self.points(),
             call=self.blocks(root, "call", "call"),
             amendments=tuple([self.amendment(node) for node in records(child(root, "amendments"))]),
             amendment_form=word(root, "amendment_form") or "compact",
@@ -144,7 +146,11 @@ class _Builder:
             sources=sources,
             organisations=organisations,
             unread=frozenset(unread),
-            citations=word(root, "citations") or "footnotes",
+            citations=word(root, "citations") or ("brackets" if word(root, "kind") == "briefing" else "footnotes"),
+            disclaimer=self.blocks(root, "disclaimer", "disclaimer"),
+            comparison=self.comparison(child(root, "comparison")),
+            limitations=self.blocks(root, "limitations", "limitations"),
+            questions=self.lines(root, "questions", "questions"),
         )
 
     def text(self, node: Node | None, name: str, key: str) -> Text:
@@ -202,9 +208,38 @@ class _Builder:
         name = self.optional(node, "name", "file/name")
         return ProcedureFile(word(node, "procedure"), word(node, "act"), word(node, "celex"), name)
 
-    def key_point(self, node: MapNode) -> KeyPoint:
+    def points(self) -> tuple[KeyPoint, ...]:
+        """The key points, or the sections of a briefing."""
+        found = [self.key_point(node, "key_points", "point", "argument") for node in self.listed("key_points")]
+        found += [self.key_point(node, "sections", "finding", "text") for node in self.listed("sections")]
+        return tuple(found)
+
+    def listed(self, key: str) -> list[MapNode]:
+        return records(child(self.root, key))
+
+    def lines(self, node: Node | None, name: str, key: str) -> tuple[Text, ...]:
+        """The texts of a list, by their numbers."""
+        found = [item for item in items(child(node, name)) if isinstance(item, TextNode)]
+        return tuple([_line(item, f"{key}/{number}") for number, item in enumerate(found, 1)])
+
+    def comparison(self, node: Node | None) -> Comparison | None:
+        if not isinstance(node, MapNode):
+            return None
+        columns = self.lines(node, "columns", "comparison/columns")
+        rows = []
+        for number, row in enumerate(items(child(node, "rows")), 1):
+            cells = [item for item in items(row) if isinstance(item, TextNode)]
+            texts = [_line(cell, f"comparison/rows/{number}/{place}") for place, cell in enumerate(cells, 1)]
+            rows.append(tuple(texts))
+            if len(cells) != len(columns):
+                message = f"this row has {len(cells)} cells, but there are {len(columns)} columns"
+                hint = "write a cell for each column, the jurisdiction first"
+                self.diagnostics.append(error("wrong-cells", row.span, message, hint))
+        return Comparison(columns, tuple(rows))
+
+    def key_point(self, node: MapNode, part: str, point: str, argument: str) -> KeyPoint:
         identifier, span = self.identify(node, "point")
-        key = f"key_points/{identifier}"
+        key = f"{part}/{identifier}"
         statistics = [
             self.statistic(item, f"{key}/statistics/{number}")
             for number, item in enumerate(records(child(node, "statistics")), 1)
@@ -212,9 +247,9 @@ class _Builder:
         return KeyPoint(
             identifier,
             span,
-            self.text(node, "point", f"{key}/point"),
+            self.text(node, point, f"{key}/{point}"),
             self.text(node, "heading", f"{key}/heading"),
-            self.blocks(node, "argument", f"{key}/argument"),
+            self.blocks(node, argument, f"{key}/{argument}"),
             tuple(statistics),
         )
 

@@ -21,7 +21,10 @@ from toolkit.records import Record
 from toolkit.resources import Workspace
 from toolkit.translation import state_of
 
-PARTS = ("front", "summary", "key_points", "call", "amendments", "closing", "notes")
+PARTS = (
+    "front", "disclaimer", "summary", "key_points", "sections", "call", "amendments", "comparison", "limitations",
+    "questions", "closing", "notes",
+)  # fmt: skip
 _PART_OF = {"title": "front", "subtitle": "front", "file": "front", "footnotes": "notes"}
 
 COMPLETE, INCOMPLETE, ABSENT, UNREADABLE, ORIGINAL = "complete", "incomplete", "absent", "unreadable", "original"

@@ -94,14 +94,14 @@ class _Names:
         self.position = position
         self.points = {point.id: str(number) for number, point in enumerate(position.key_points, 1)}
         self.amendments = {one.id: (str(number), one.to.written) for number, one in enumerate(position.amendments, 1)}
-        self.labels = {"key_points": "key point", "amendments": "amendment"}
+        self.labels = {"key_points": "key point", "sections": "section", "amendments": "amendment"}
 
     def place(self, key: str) -> str:
         """Where the text with `key` is printed."""
         part, _, rest = key.partition("/")
-        if part == "key_points":
+        if part in ("key_points", "sections"):
             identifier, _, rest = rest.partition("/")
-            return f"key point {self.points[identifier]}, {_part(rest)}"
+            return f"{self.labels[part]} {self.points[identifier]}, {_part(rest)}"
         if part == "amendments":
             identifier, _, rest = rest.partition("/")
             number, provision = self.amendments[identifier]

@@ -298,6 +298,8 @@ class _InlinePrinter(Record):
 
     def print_point_line(self, inlines: Inlines, section: str) -> Markup:
         """The line of a key point, linked to `section` up to the first mark or link of its own."""
+        if not section:
+            return self.print(inlines)
         if len(inlines) == 1 and isinstance(inlines[0], Untranslated):
             children = inlines[0].children
             return self.safe(self._print_untranslated(inlines[0], lambda one: one.print_point_line(children, section)))
