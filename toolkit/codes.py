@@ -390,6 +390,15 @@ _PAPERS = {
         "Look whether anything is missed."),
 }  # fmt: skip
 
+_FEEDBACK = {
+    "feedback-other-paper": _e("A file that came back is not the paper that it was given for.",
+        "Name the paper, the language or the version that was sent out."),
+    "feedback-unplaced": _w("Remarks in a file that came back belong to no place in the paper, or to none that is certain.",  # noqa: E501
+        "They are at the end of the list, each with the reason: look in the file where they stand."),
+    "feedback-untracked": _w("The text of a file that came back was changed while tracking was off.",
+        "Look whether the right version was returned; each place is in the list."),
+}  # fmt: skip
+
 _DIFFERENCES = {
     "title-differs": _e("The title is not that of the paper.", "Render the paper again."),
     "text-differs": _e("A text is missing, added or changed.", "Render the paper again."),
@@ -435,6 +444,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "Sheets that are brought in": MappingProxyType(_SHEETS),
         "Texts that come back from translators": MappingProxyType(_LETTERS),
         "Papers that are brought in": MappingProxyType(_PAPERS),
+        "Papers that come back from review": MappingProxyType(_FEEDBACK),
     }
 )
 CODES: Mapping[str, Code] = MappingProxyType({name: code for group in GROUPS.values() for name, code in group.items()})

@@ -31,6 +31,7 @@ _COMMANDS = {
     "languages": "Show what there is of each language, and what is unconfirmed.",
     "import": "Bring in a paper from Word: make a position of it.",
     "import-amendments": "Bring in a sheet of amendments from Word.",
+    "feedback": "List what came back from review: comments and changes in Word files.",
     "verify": "Look for wrong numbers and references in any Word or HTML file.",
     "refresh": "Mend the numbers of references in any Word file.",
 }

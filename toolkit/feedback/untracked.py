@@ -1,0 +1,107 @@
+"""What was changed in one file while tracking was off: where it differs from the paper, its changes rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.feedback.aligning import Joint, bare
+from toolkit.feedback.changes import ADDED, DELETE, INSERT, REMOVED, REPLACE, Change
+from toolkit.feedback.placing import NOWHERE, Held, Placer, after, before, is_plain, shown
+from toolkit.feedback.remarks import Remark
+from toolkit.feedback.source import Edit, apply, cells, paragraph
+from toolkit.inspection.reviewed import BODY, ELSEWHERE, NOTE_MARK, Passage, Piece
+from toolkit.records import replace
+
+
+class Untracked:
+    """The differences of a file whose paragraphs are placed."""
+
+    def __init__(self, file: Placer) -> None:
+        self.file = file
+
+    def remarks(self) -> Iterator[Remark]:
+        """Where the file, its changes rejected, differs from the paper."""
+        seen: set[int] = set()
+        for held in self.file.held.values():
+            if id(held.joint) not in seen:
+                seen.add(id(held.joint))
+                yield from self._differences(held)
+        known = {one.index for held in self.file.held.values() for one in held.ours}
+        for one in self.file.paper.paragraphs:
+            gone_note = one.story != BODY and one.story.removeprefix("note ") not in self.file.note_of.values()
+            if one.index not in known and one.text.strip() and (one.story == BODY or gone_note):
+                segment = one.segment(len(one.text))
+                remark = Remark(REMOVED, self.file.nobody(), self.file.spot_of(one, segment, 0), words=shown(one.text))
+                yield replace(remark, tracked=False, certain=bool(segment.key))
+        for index, passage in enumerate(self.file.passages):
+            is_new = passage.story.removeprefix("note ") in self.file.new_notes or passage.story == ELSEWHERE
+            if index not in self.file.held and self.file.originals[index].strip() and not is_new:
+                yield self._added(index, passage)
+
+    def _added(self, index: int, passage: Passage) -> Remark:
+        pieces = tuple([replace(piece, deleted=-1) for piece in passage.pieces if piece.inserted < 0])
+        end = len(self.file.originals[index])
+        change = Change(ADDED, end, end, (), pieces, (), "", "")
+        remark = Remark(ADDED, self.file.nobody(), NOWHERE, text=shown(self.file.originals[index]), tracked=False)
+        remark = self.file.at_neighbour(remark, index, change)
+        if remark.spot is NOWHERE or passage.story != BODY:
+            return replace(
+                remark, certain=False, wording=shown(self.file.originals[index]), said=self.file.why_nowhere(index)
+            )
+        return replace(remark, proposed=paragraph(self.file.pieces(pieces), is_plain(remark.spot.key)))
+
+    def _differences(self, held: Held) -> Iterator[Remark]:
+        joint = held.joint
+        if bare(joint.ours) == bare(joint.theirs) and joint.ours.count(NOTE_MARK) == joint.theirs.count(NOTE_MARK):
+            return
+        for start, end, low, high in joint.differences():
+            if not start and not end and joint.theirs[low:high].strip(" .)\t").isdecimal():
+                continue  # the number of a list or a note, which some programs write as text
+            yield self._difference(held, start, end, low, high)
+
+    def _difference(self, held: Held, start: int, end: int, low: int, high: int) -> Remark:
+        ours, theirs = held.joint.ours, held.joint.theirs
+        printed, at = held.ours[0], start
+        for one in held.ours:
+            printed = one
+            if at <= len(one.text):
+                break
+            at -= len(one.text) + 1
+        segment = printed.segment(at if start == end else at + 1)
+        put, gone = theirs[low:high], ours[start:end]
+        remark = Remark(
+            REPLACE if put.strip() and gone.strip() else INSERT if put.strip() else DELETE,
+            self.file.nobody(),
+            self.file.spot_of(printed, segment, at),
+            before(ours, start),
+            shown(gone),
+            after(ours, end),
+            shown(put),
+            tracked=False,
+            same=(held.ours[0].index, start, end, put),
+        )
+        made = None
+        first, last = at - segment.start, at - segment.start + end - start
+        own = printed.text[segment.start : segment.end]
+        if segment.key and first >= 0 and last <= len(own) and NOTE_MARK not in put:
+            source = self.file.source(segment.key)
+            joint = Joint("".join([cell.character for cell in cells(source)]), own)
+            begin, until, sure = joint.range(first, last)
+            edit = Edit(begin, until, (self._typed(held, low, put),) if put else ())
+            made = apply(source, [edit], is_plain(segment.key)) if sure else None
+        if made is None:
+            wording = shown(ours[:start] + put + ours[end:])
+            return replace(remark, certain=False, wording=wording)
+        return replace(remark, proposed=made)
+
+    def _typed(self, held: Held, low: int, put: str) -> Piece:
+        """Words that were typed without tracking, with the looks of their first character."""
+        for index, other in self.file.held.items():
+            if other.joint is held.joint:
+                at = held.shift if other is held else other.shift
+                for piece in self.file.passages[index].pieces:
+                    length = len(piece.text) if piece.inserted < 0 else 0
+                    if at <= low < at + length:
+                        return replace(piece, text=put, deleted=-1)
+                    at += length
+        return Piece(put)
