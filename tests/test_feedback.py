@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from programs import tool
 from returned import Returned, W, count_changes, packed, text
+from returned import run as run_of
 
 from toolkit.cli import main
 from toolkit.feedback.source import printed
@@ -567,6 +569,98 @@ def test_version_that_was_sent_out(paper: bytes, folder: Path) -> None:
     assert made["places"][1]["text"].startswith("It is known")
     missing = run("a.docx", "--id", "repair", "--version", "2.0")
     assert (missing.exit_code, "there is no version '2.0' of 'repair'" in missing.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["compact", "consolidated", "columns"])
+def test_wording_of_an_amendment_in_each_form(form: str, folder: Path) -> None:
+    """In one text or in two, it is the proposed wording that is to be changed."""
+    Path(PAPER).write_text(DEFINITION.replace("amendment_form: columns", f"amendment_form: {form}"), "utf-8")
+    it = Returned(render(Workspace(folder), "repair", "en"))
+    begins = "The price of spare parts shall be " + ("left" if form == "consolidated" else "fair")
+    it.replace(it.paragraph(begins), "published", "known")
+    place, remark = only(gathered(("a.docx", it.save())))
+    assert place["key"] == "amendments/price/text/proposed"
+    assert remark["proposed"] == "The price of spare parts shall be fair and shall be known."
+
+
+def test_row_that_is_deleted(paper: bytes) -> None:
+    """Word marks the row, and the words in it."""
+    it = Returned(paper)
+    wording = it.paragraph("The price of spare parts shall be fair")
+    row = next(wording.iterancestors(W + "tr"))
+    properties = row.find(W + "trPr")
+    if properties is None:
+        properties = etree.Element(W + "trPr")
+        row.insert(0, properties)
+    properties.append(it.mark("del"))
+    for one in list(row.iter(W + "p")):
+        it.remove(one)
+    made = gathered(("a.docx", it.save()))
+    assert [(place["key"], [one["kind"] for one in place["remarks"]]) for place in made["places"]] == [
+        ("amendments/price/text/original", ["removed paragraph"]),
+        ("amendments/price/text/proposed", ["removed paragraph"]),
+    ]
+
+
+def test_paragraph_divided_and_paragraphs_joined(paper: bytes) -> None:
+    it = Returned(paper)
+    whole = it.paragraph("A second")
+    runs = it.range(whole, "A second paragraph says that ")
+    first = deepcopy(whole)
+    for one in list(first.iter(W + "r")):
+        one.getparent().remove(one)
+    first.append(runs[0])
+    it.mark_end(first, "ins")
+    whole.addprevious(first)
+    it.mark_end(it.paragraph("Most goods"), "del")
+    joined, divided = gathered(("a.docx", it.save()))["places"]
+    assert (joined["key"], joined["remarks"][0]["kind"]) == ("summary/1", "join")
+    assert (divided["key"], divided["remarks"][0]["kind"]) == ("key_points/parts/argument/2", "split")
+    assert divided["remarks"][0]["proposed"] == SECOND.replace("says that nobody", "says that \n\nnobody")
+
+
+def test_note_that_goes_with_its_mark_is_one_change(paper: bytes) -> None:
+    it = Returned(paper)
+    it.delete(it.paragraph("Prices of"), "\ufffc")
+    it.remove(it.note(" Prices were"))
+    place, remark = only(gathered(("a.docx", it.save())))
+    assert (place["key"], remark["kind"], remark["words"]) == ("key_points/parts/argument/1", "delete", "[*]")
+    assert remark["proposed"] == PRICES.replace("[^prices]", "")
+
+
+def test_change_of_a_note_that_a_source_makes(folder: Path) -> None:
+    source = "- id: smith2024\n  type: book\n  title: On repair\n  author: [{family: Smith}]\n  issued: 2024\n"
+    Path("positions/repair/sources.yaml").write_text(source, "utf-8")
+    Path(PAPER).write_text(DEFINITION.replace("to replace.", "to replace[@smith2024]."), "utf-8")
+    it = Returned(render(Workspace(folder), "repair", "en"))
+    it.replace(it.note(" Smith"), "2024", "2025")
+    place, remark = only(gathered(("a.docx", it.save())))
+    assert (place["key"], place["file"]) == ("sources/smith2024", "positions/repair/sources.yaml")
+    assert (remark["certain"], remark["wording"].strip()) == (False, "Smith, On repair, 2025.")
+
+
+def test_remark_in_a_header_is_listed_at_the_end(paper: bytes) -> None:
+    it = Returned(paper)
+    header = etree.fromstring(it.parts["word/header.xml"])
+    holder = it.mark("ins")
+    holder.append(run_of("Confidential"))
+    next(header.iter(W + "p")).append(holder)
+    it.parts["word/header.xml"] = etree.tostring(header)
+    (remark,) = gathered(("a.docx", it.save()))["unplaced"]
+    assert remark["said"] == ["it stands in a header or footer, which the template sets"]
+    assert remark["text"] == "Confidential"
+
+
+def test_words_that_another_reviewer_takes_out_of_an_insertion(paper: bytes) -> None:
+    it = Returned(paper)
+    it.insert(it.paragraph("A second"), "nobody", " at all ever")
+    inserted = next(it.paragraph("A second").iter(W + "ins"))
+    it.author = OTHER
+    it.delete(it.paragraph("A second"), " ever")
+    assert inserted.find(W + "del") is not None
+    _, remark = only(gathered(("a.docx", it.save())))
+    assert remark["proposed"] == SECOND.replace("nobody", "nobody at all")
+    assert remark["said"] == [f"changed again by {OTHER}"]
 
 
 # What hostile files do

@@ -35,7 +35,7 @@ class Change(Record):
 def changes_of(passage: Passage, revisions: Sequence[Revision]) -> list[Change]:
     """The changes of a paragraph, in the order of its text; each mark of the file is in one of them."""
     found: list[Change] = []
-    at = 0
+    at, whole = 0, len(passage.original)
 
     def owner(piece: Piece) -> tuple[str, str, bool] | None:
         index = piece.inserted if piece.inserted >= 0 else piece.deleted
@@ -48,7 +48,7 @@ def changes_of(passage: Passage, revisions: Sequence[Revision]) -> list[Change]:
         pieces = list(group)
         length = sum(len(piece.text) for piece in pieces if piece.inserted < 0)
         if key is not None:
-            found += _of_one(pieces, at, length, len(passage.original), revisions, key)
+            found += _of_one(pieces, at, length, whole, revisions, key)
         at += length
     return _with_others(found, passage, revisions)
 

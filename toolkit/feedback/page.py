@@ -50,4 +50,6 @@ def is_page(data: bytes) -> bool:
 
 def _clean(text: str) -> str:
     """`text` without what cannot stand in a page (shown as U+FFFD)."""
+    if text.isprintable():
+        return text
     return "".join([char if char.isprintable() or char in "\u00a0\n\t\u202f" else "\ufffd" for char in text])
