@@ -21,6 +21,7 @@ from returned import Returned, W, count_changes, packed, text
 from returned import run as run_of
 
 from toolkit.cli import main
+from toolkit.feedback.report import TITLES
 from toolkit.feedback.source import printed
 from toolkit.pipeline import check, write_papers
 from toolkit.position import texts
@@ -661,6 +662,29 @@ def test_words_that_another_reviewer_takes_out_of_an_insertion(paper: bytes) -> 
     _, remark = only(gathered(("a.docx", it.save())))
     assert remark["proposed"] == SECOND.replace("nobody", "nobody at all")
     assert remark["said"] == [f"changed again by {OTHER}"]
+
+
+def test_numbers_that_word_brings_up_to_date_are_no_change(paper: bytes) -> None:
+    it = Returned(paper)
+    number = next(one for one in it.paragraph("Prices of").iter(W + "t") if one.text == "2")
+    number.text = "3"
+    assert gathered(("a.docx", it.save()))["places"] == []
+
+
+def test_keys_of_the_json_are_those_of_the_documentation(paper: bytes) -> None:
+    page = (ROOT / "docs" / "feedback.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.*?) \|", page, re.M)
+    documented = {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+    it = Returned(paper)
+    it.replace(it.paragraph("A second"), "nobody", "no one")
+    made = gathered(("a.docx", it.save()))
+    assert {*made, *made["places"][0]["remarks"][0]} <= documented
+    assert documented <= {*made, *made["places"][0]["remarks"][0]}
+    for key in {*made["files"][0], *made["places"][0]}:
+        assert f"`{key}`" in page
+    kinds = re.search(r"^\| `kind` \| (.*) \|$", page, re.M)
+    assert kinds is not None
+    assert set(re.findall("`([^`]+)`", kinds.group(1))) == set(TITLES)
 
 
 # What hostile files do

@@ -100,7 +100,7 @@ def _gather(
 
     checked = check(sent, identifier, tags, as_draft=True)
     draft = _usable(checked)
-    now = draft if sent is workspace else _usable(check(workspace, identifier, tags, as_draft=True))
+    now = draft if sent is workspace else check(workspace, identifier, tags, as_draft=True).draft or draft
     return gather(identifier, version, list(draft.localised), _papers(sent, draft), _texts(now), given)
 
 

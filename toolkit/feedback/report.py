@@ -11,7 +11,7 @@ from toolkit.feedback.remarks import COMMENT, Feedback, File, Placed, Remark, Sa
 WIDTH = 100
 _MOST_QUOTED = 400
 NOWHERE = "Could not be placed"
-_TITLES = {
+TITLES = {
     COMMENT: "comment",
     "insert": "insertion",
     "delete": "deletion",
@@ -27,7 +27,7 @@ _TITLES = {
 
 def title(remark: Remark) -> str:
     """What a remark is, in a word or two."""
-    name = _TITLES[remark.kind]
+    name = TITLES[remark.kind]
     if not remark.tracked:
         return f"changed without tracking: {name}"
     return f"{name} (resolved)" if remark.resolved else name

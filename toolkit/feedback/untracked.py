@@ -57,7 +57,9 @@ class Untracked:
         for start, end, low, high in joint.differences():
             if not start and not end and joint.theirs[low:high].strip(" .)\t").isdecimal():
                 continue  # the number of a list or a note, which some programs write as text
-            yield self._difference(held, start, end, low, high)
+            found = self._difference(held, start, end, low, high)
+            if not _is_number_brought_up_to_date(found):
+                yield found
 
     def _difference(self, held: Held, start: int, end: int, low: int, high: int) -> Remark:
         ours, theirs = held.joint.ours, held.joint.theirs
@@ -105,3 +107,8 @@ class Untracked:
                         return replace(piece, text=put, deleted=-1)
                     at += length
         return Piece(put)
+
+
+def _is_number_brought_up_to_date(found: Remark) -> bool:
+    """Whether a number that the toolkit sets is another one: Word does that where notes were put in or taken out."""
+    return not found.proposed and found.words.strip().isdecimal() and found.text.strip().isdecimal()
