@@ -476,6 +476,20 @@ def test_file_that_libreoffice_saved_says_the_same(paper: bytes, office: Callabl
     assert said(after) == said(before)
 
 
+def test_notes_that_libreoffice_mixed_up_are_known_by_their_words(paper: bytes, office: Callable[..., bytes]) -> None:
+    it = Returned(paper)
+    it.add_note(it.paragraph("Most goods"), "thrown away", "See the survey of all households in four countries.")
+    it.replace(it.note(" Prices were"), "four", "five")
+    made = gathered(("a.docx", office(it.save(), "docx")))
+    places = {place["key"]: place["remarks"] for place in made["places"]}
+    assert [remark["text"] for remark in places["footnotes/prices"]] == ["five"]
+    (inserted,) = places["summary/1"]
+    assert (inserted["kind"], inserted["notes"]) in [
+        ("insert", {}),
+        ("insert", {"new-note-1": "See the survey of all households in four countries."}),
+    ]
+
+
 TRACKED = """<text:tracked-changes>
 <text:changed-region xml:id="c1" text:id="c1"><text:insertion><office:change-info><dc:creator>C. Lopez</dc:creator>
 <dc:date>2025-07-03T08:15:00</dc:date></office:change-info></text:insertion></text:changed-region>

@@ -108,7 +108,7 @@ def _usable(checked: Checked) -> Draft:
     """The draft that was checked; ends where it has errors: then nobody knows what the paper says."""
     if checked.draft is None or has_errors(checked.diagnostics):
         reporting.show([found for found in checked.diagnostics if found.severity == "error"], "text")
-        click.echo("mend the definition first; or name a language without errors with -l", err=True)
+        reporting.hint("mend this first, or name a language without errors with -l")
         sys.exit(reporting.MENDABLE)
     return checked.draft
 

@@ -17,7 +17,7 @@ from toolkit.inspection.reviewed import NOTE_MARK
 from toolkit.records import Record
 
 ALIKE = 0.4  # less in common, and one is not the other changed
-_MOVED = 0.75  # where the order does not help
+MOVED = 0.75  # where the order does not help
 _JOINED = 0.6
 _BETWEEN = 8  # characters that two differences may have between them
 _MOST_COMPARED = 6_000  # pairs of paragraphs in one gap
@@ -165,7 +165,7 @@ class _Aligner:
             (likeness, -one, -other)
             for one in left
             for other in right
-            if (likeness := self._shape(0, one, one + 1).like(self._shape(1, other, other + 1))) >= _MOVED
+            if (likeness := self._shape(0, one, one + 1).like(self._shape(1, other, other + 1))) >= MOVED
         ]
         taken: set[tuple[int, int]] = set()
         for _, one, other in sorted(found, reverse=True):

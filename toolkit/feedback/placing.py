@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from toolkit.feedback.aligning import ALIKE, Joint, Pair, Shape, align, bare
+from toolkit.feedback.aligning import ALIKE, MOVED, Joint, Pair, Shape, align, bare
 from toolkit.feedback.changes import (
     Change,
     changes_of,
@@ -77,12 +77,17 @@ class Placer:
             self._hold_pair(pair, free, open_)
 
     def _forget_unlike(self, notes: Mapping[str, Sequence[Printed]]) -> None:
-        """Leaves out notes whose words say that they are others: LibreOffice may give marks the wrong notes."""
+        """Leaves out notes whose words say that they are others: LibreOffice may give marks wrong ones."""
         for theirs, ours in list(self.note_of.items()):
             mine = Shape("\n".join([one.text for one in notes.get(ours, ())]))
             other = Shape("\n".join(self._originals(self.stories.get(f"note {theirs}", []))))
             if min(mine.size, other.size) >= _LEAST_WORDS and mine.like(other) < ALIKE:
                 del self.note_of[theirs]
+        known = [Shape("\n".join([one.text for one in group])) for group in notes.values()]
+        for theirs in list(self.new_notes):
+            shape = Shape("\n".join(self._originals(self.stories[f"note {theirs}"])))
+            if shape.size >= _LEAST_WORDS and any(shape.like(one) >= MOVED for one in known):
+                del self.new_notes[theirs]
 
     def _originals(self, indexes: Sequence[int]) -> list[str]:
         return [self.originals[index] for index in indexes]
