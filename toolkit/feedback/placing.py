@@ -233,12 +233,11 @@ class Placer:
         ahead = next((one for one in after if one in self.held), None)
         first = self.spot(behind, LAST) if behind is not None else NOWHERE
         second = self.spot(ahead, 0) if ahead is not None else NOWHERE
-        cell = self.passages[index].cell
-        if second.key and change.before and (not _is_prose(first.key) or _is_prose(second.key) or not first.key):
-            same_part = _part(first.key) == _part(second.key) and self.passages[behind or 0].cell == cell
-            if not same_part:
-                return replace(remark, spot=second, said=(*remark.said, "goes before this paragraph"))
-        if first is not NOWHERE:
+        same_cell = behind is not None and self.passages[behind].cell == self.passages[index].cell
+        goes_on = _part(first.key) == _part(second.key) and same_cell
+        ends_part = _is_prose(first.key) and not _is_prose(second.key)
+        begins_part = change.before and bool(second.key) and not goes_on and not ends_part
+        if first is not NOWHERE and not begins_part:
             return replace(remark, spot=first, said=(*remark.said, "goes behind this paragraph"))
         return replace(remark, spot=second, said=(*remark.said, "goes before this paragraph"))
 
