@@ -29,7 +29,7 @@ from toolkit.inspection import compare, verify_file
 from toolkit.languages import Language
 from toolkit.languages.snapshot import TAGS
 from toolkit.markup import parse
-from toolkit.pipeline import FORMATS, Draft, Paper, _read_images, check, compose_document, write_papers
+from toolkit.pipeline import FORMATS, Draft, Paper, check, compose_document, read_images, write_papers
 from toolkit.position import Text, texts
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.languages import read_language
@@ -308,7 +308,7 @@ def english(folder: Path, kind: str = "") -> Document:
     checked = check(Workspace(folder), "all", ["en"], as_draft=True)
     assert checked.draft is not None
     return compose_document(
-        checked.draft, "en", (), _read_images(checked.draft.position), kind_of(kind) if kind else None
+        checked.draft, "en", (), read_images(checked.draft.position), kind_of(kind) if kind else None
     )
 
 

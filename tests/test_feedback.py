@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builtin_kinds import kinds
 from click.testing import CliRunner, Result
 from lxml import etree
 from programs import tool
@@ -553,7 +554,7 @@ def test_file_of_another_paper_is_refused(paper: bytes, folder: Path) -> None:
 def test_sheet_of_amendments_is_known_as_one(folder: Path) -> None:
     checked = check(Workspace(folder), "repair", ["en"])
     assert checked.draft is not None
-    papers = write_papers(Workspace(folder), checked.draft, ["docx"], ["amendments"])
+    papers = write_papers(Workspace(folder), checked.draft, ["docx"], kinds("amendments"))
     it = Returned(next(paper.data for paper, _ in papers))
     it.replace(it.paragraph("The price of spare parts shall be fair"), "fair", "low", bold=True)
     made = gathered(("a.docx", it.save()))

@@ -20,10 +20,8 @@ from toolkit.glossary import Glossary, Originals
 from toolkit.images import Image, ImageFault, Images, read_image
 from toolkit.kind import Kind
 from toolkit.languages import PROTOCOL_ORDER, Language
-from toolkit.numbering import number_document
-from toolkit.papers.arranging import compose_kind
+from toolkit.papers.composing import compose
 from toolkit.papers.endorsers import with_endorsers
-from toolkit.papers.parts import extent
 from toolkit.position import Position, Text, texts
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.glossaries import read_glossary
@@ -235,19 +233,13 @@ def compose_document(
     draft: Draft, tag: str, versions: tuple[Version, ...], images: Images, kind: Kind | None = None
 ) -> Document:
     """The numbered document of `kind`, or of the draft's own, in the language `tag`; the draft is without errors."""
-    position, language, kind = draft.localised[tag], draft.languages[tag], kind or draft.kind
-    composed = compose_kind(kind, position, language, versions, images)
-    outside = {point.id: ("point", str(number)) for number, point in enumerate(position.key_points, 1)}
-    outside |= {one.id: ("amendment", str(number)) for number, one in enumerate(position.amendments, 1)}
     original = draft.languages.get(draft.position.language)
-    in_brackets = (kind.citations or position.citations) == "brackets"
-    document = number_document(composed, position.footnotes, position.sources, language, outside, original, in_brackets)
-    return replace(document, extent=extent(document, position, language))
+    return compose(kind or draft.kind, draft.localised[tag], draft.languages[tag], versions, images, original)
 
 
 def digested_texts(draft: Draft) -> dict[str, str]:
     """The canonical text of the position in each language that it was checked in; its SHA-256 is the digest."""
-    images = _read_images(draft.position)
+    images = read_images(draft.position)
     return {tag: canonical_text(compose_document(draft, tag, (), images)) for tag in draft.localised}
 
 
@@ -263,7 +255,7 @@ def write_papers(
 
     `kinds` are the kinds of document to make out of the position; none means its own.
     """
-    images = _read_images(draft.position)
+    images = read_images(draft.position)
     for kind in kinds or (draft.kind,):
         yield from _write_kind(workspace, draft, formats, kind, images)
 
@@ -306,7 +298,7 @@ def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version,
     return tuple([Version(tag, draft.languages[tag].name, f"{stem}.{tag}.html") for tag in tags])
 
 
-def _read_images(position: Position) -> Images:
+def read_images(position: Position) -> Images:
     images: dict[str, Image] = {}
     for folder, name in [(position.folder, block.image) for block in image_blocks(position)] + _logos(position):
         try:

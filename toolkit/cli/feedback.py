@@ -115,19 +115,20 @@ def _usable(checked: Checked) -> Draft:
 
 def _papers(sent: Workspace, draft: Draft) -> Callable[[str], Sequence[Paper]]:
     """The kinds of document that were made of the draft, in one language."""
-    from toolkit.checks.references import image_blocks
     from toolkit.feedback.printed import print_paper
-    from toolkit.images import read_image
+    from toolkit.pipeline import read_images
+    from toolkit.readers.kinds import kind_names, read_kind
 
     position = draft.position
-    images = {block.image: read_image(position.folder, block.image) for block in image_blocks(position)}
-    kinds = [position.kind, *(["amendments"] if position.amendments and position.kind != "amendments" else [])]
+    images = read_images(position)
+    kinds = [kind for name in kind_names(sent) if (kind := read_kind(sent, name)[0]) and position.kind in kind.of]
+    kinds.sort(key=lambda kind: kind.name != position.kind)
     original = draft.languages.get(position.language)
 
     @cache
     def papers(tag: str) -> Sequence[Paper]:
         own, language = draft.localised[tag], draft.languages[tag]
-        return [print_paper(own, language, original, images, kind, _writer(sent, kind)) for kind in kinds]
+        return [print_paper(own, language, original, images, kind, _writer(sent, kind.name)) for kind in kinds]
 
     return papers
 

@@ -15,10 +15,10 @@ from toolkit.feedback.source import cells
 from toolkit.images import Images
 from toolkit.inspection.review import read_reviewed
 from toolkit.inspection.reviewed import BODY, ELSEWHERE, NOTE_MARK, Passage
+from toolkit.kind import Kind
 from toolkit.languages import Language
 from toolkit.markup import parse
-from toolkit.numbering import number_document
-from toolkit.papers import compose
+from toolkit.papers.composing import compose
 from toolkit.position import Position, Text, map_texts
 from toolkit.position import texts as texts_of
 from toolkit.records import Record, replace
@@ -66,24 +66,21 @@ class Paper(Record):
 
 
 def print_paper(
-    position: Position, language: Language, original: Language | None, images: Images, kind: str, write: Write
+    position: Position, language: Language, original: Language | None, images: Images, kind: Kind, write: Write
 ) -> Paper:
     """The paper that `position`, which is without faults, is printed as in `language`; `write` makes a Word file."""
     texts = {text.key: text for text in texts_of(position)}
     tags = {key: chr(_FIRST_TAG + number) for number, key in enumerate(texts)}
     keys = {tag: key for key, tag in tags.items()}
     tagged = map_texts(position, lambda text: _tagged(text, position, tags))
-    composed = compose(kind, tagged, language, (), images)
-    points = {point.id: str(number) for number, point in enumerate(position.key_points, 1)}
-    document = number_document(composed, tagged.footnotes, position.sources, language, points, original)
-    reviewed = read_reviewed(write(document))
+    reviewed = read_reviewed(write(compose(kind, tagged, language, (), images, original)))
     found = [
         _printed(index, passage, keys)
         for index, passage in enumerate([one for one in reviewed.passages if one.story != ELSEWHERE])
     ]
     sources = {name: source.span for name, source in position.sources.items()}
     paragraphs = tuple(_with_sources(found, texts, _cited_by_figures(position)))
-    return Paper(language.tag, kind, paragraphs, texts, _labels(position), sources)
+    return Paper(language.tag, kind.name, paragraphs, texts, _labels(position), sources)
 
 
 def _tagged(text: Text, position: Position, tags: Mapping[str, str]) -> Text:
