@@ -128,6 +128,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "amendment-reference": "Amendment\u00a0{0}",
         "note-reference": "note\u00a0{0}",
         "back-reference": "n.\u00a0{0}",
+        # The foot of a page: its number, and how many there are
+        "page-of": "Page\u00a0{0} of\u00a0{1}",
         # Citations
         "ibid": "Ibid.",
         "et-al": "et\u00a0al.",

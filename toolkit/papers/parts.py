@@ -126,7 +126,7 @@ def document(
         blocks=blocks,
         notes=(),
         words={key: language.word(key) for key in words}
-        | {"language-count": language.count("language-count", len(versions))},
+        | {"page-of": language.words["page-of"], "language-count": language.count("language-count", len(versions))},
         versions=versions,
         author=", ".join(drafters),
         date=position.date.iso() if position.date else "",

@@ -241,14 +241,19 @@ def _check_words(catalogue: Catalogue) -> Iterator[Diagnostic]:
         if not message.translation or message.fuzzy:
             words = f"the fixed word '{english}' ({key}) is not translated"
             yield error("missing-word", message.span, words, "translate it; if it is marked as fuzzy, read it")
-        elif message.translation.count("{0}") != english.count("{0}") or _odd_braces(message.translation):
+        elif _places(message.translation) != _places(english) or _odd_braces(message.translation):
             words = f"'{message.translation}' does not have {{0}} as '{english}' has"
             hint = "{0} is replaced by a number or a name; write no other curly brackets"
             yield error("missing-word", message.place.at(), words, hint)
 
 
+def _places(text: str) -> tuple[int, int]:
+    """How often `text` has a place for each of the two things that a word may be put round."""
+    return text.count("{0}"), text.count("{1}")
+
+
 def _odd_braces(text: str) -> bool:
-    rest = text.replace("{0}", "")
+    rest = text.replace("{0}", "").replace("{1}", "")
     return "{" in rest or "}" in rest
 
 
