@@ -9,6 +9,7 @@ from pathlib import Path
 
 import planted
 import pytest
+import test_pdf
 from test_cases import CASES
 from test_inspection import make_document
 
@@ -41,6 +42,7 @@ ELSEWHERE = {
     ("inspection/comparison.py", "code"),  # _Finder._say
     ("inspection/html.py", "code"),  # a pair of code and words
     ("inspection/akn_amendments.py", "code"),
+    ("inspection/pdf.py", "code"),  # _File._say, and a pair of code and words
 }
 
 
@@ -143,7 +145,7 @@ def test_code_has_a_case(code: str) -> None:
 def planted_codes() -> set[str]:
     tables = (planted.DOCX_FAULTS, planted.HTML_FAULTS, planted.DOCX_DIFFERENCES, planted.HTML_DIFFERENCES)
     codes = {code for table in tables for _, expected in table.values() for code in expected}
-    return codes | set(PLANTED_HERE)
+    return codes | set(PLANTED_HERE) | {code for _, code in test_pdf.PLANTED.values()}
 
 
 # Differences that the tables of planted.py do not have: the code, and where one is planted in the page.

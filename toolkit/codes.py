@@ -288,6 +288,8 @@ _OUTPUT = {
         "Write the note, or delete its mark."),
     "gap-in-notes": _e("The numbers of the notes are not 1, 2, 3 in the order of the text.",
         "Number the notes again, or render the paper again."),
+    "note-page": _e("A note of a PDF begins on another page than its mark.",
+        "Shorten the notes of that line, or put their marks further apart, and keep `footnote-policy`."),
     "wrong-mark": _e("A mark shows another number or symbol than the note that it leads to.",
         "Render the paper again."),
     "repeated-mark": _e("Two marks in Word lead to one note, where the second should be a cross-reference.",

@@ -55,7 +55,7 @@ def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:
     logos = workspace.positions / "logos"
     _feed(digest, [workspace.positions / "organisations.yaml", *sorted(logos.rglob("*"))], workspace.positions)
     for templates in workspace.template(kind).folders:
-        _feed(digest, sorted(path for path in templates.glob("*") if path.is_file()), templates)
+        _feed(digest, sorted(path for path in templates.rglob("*") if path.is_file()), templates)
     return digest
 
 

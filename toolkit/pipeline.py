@@ -34,9 +34,10 @@ from toolkit.resources import PAPER, Workspace
 from toolkit.text_digest import canonical_text, short_digest, text_digest
 from toolkit.translation import localise
 from toolkit.versions import releases
-from toolkit.writers import EXCHANGE_WRITERS, WRITERS
+from toolkit.writers import ALL_WRITERS, EXCHANGE_WRITERS, PRINT_WRITERS, WRITERS
 
 FORMATS = tuple(WRITERS)
+PRINT_FORMATS = tuple(PRINT_WRITERS)
 EXCHANGE_FORMATS = tuple(EXCHANGE_WRITERS)
 DRAFTS = "_drafts"  # no id of a position begins like this
 
@@ -270,8 +271,8 @@ def write_documents(
     expectation = expect(document)
     for format in formats:
         name = f"{stem}.{document.language}.{format}"
-        data = (WRITERS.get(format) or EXCHANGE_WRITERS[format])(document, templates)
-        reading, found = verify_file(name, data)
+        data = ALL_WRITERS[format](document, templates)
+        reading, found = verify_file(name, data, rendered=True)
         if reading is not None:
             found = (*found, *compare(document, reading, name, expectation))
         yield Paper(name, document.language, format, document, data, digest), found

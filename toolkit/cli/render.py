@@ -11,7 +11,7 @@ import click
 from toolkit.cli import reporting
 from toolkit.diagnostics import Diagnostic
 from toolkit.document import Section
-from toolkit.pipeline import DRAFTS, EXCHANGE_FORMATS, FORMATS, Paper, Rendered, render
+from toolkit.pipeline import DRAFTS, EXCHANGE_FORMATS, FORMATS, PRINT_FORMATS, Paper, Rendered, render
 from toolkit.resources import Workspace
 
 VERSIONS = "_versions"
@@ -34,8 +34,8 @@ UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "
     "--file-format",
     "formats",
     multiple=True,
-    type=click.Choice((*FORMATS, *EXCHANGE_FORMATS)),
-    help="Only this format; may be repeated; akn with -k amendments alone.  [default: docx and html]",
+    type=click.Choice((*FORMATS, *PRINT_FORMATS, *EXCHANGE_FORMATS)),
+    help="This format; may be repeated; akn with -k amendments alone.  [default: docx and html]",
 )
 @click.option(
     "-o",
@@ -61,6 +61,8 @@ def command(
     strict: bool,
 ) -> None:
     """Write the positions ID (all, if none is named) as Word and HTML, in every language they are translated into.
+
+    With -f pdf also as PDF for print, notes at the foot of the page; it takes the extra 'pdf' of the toolkit.
 
     Checks come first: with any error nothing is written, and the last good build stays as it is. Every file is
     read again by an independent reader before it is published. Language versions that are rendered together

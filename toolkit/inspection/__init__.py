@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from toolkit.inspection.reading import Reading
 
 
-def verify_file(name: str, data: bytes) -> tuple[Reading | None, tuple[Diagnostic, ...]]:
+def verify_file(name: str, data: bytes, rendered: bool = False) -> tuple[Reading | None, tuple[Diagnostic, ...]]:
     """What a reader of the file `name` sees, and everything that is wrong with it by itself.
 
-    DOCX or HTML is told by content and suffix, a list of amendments in Akoma Ntoso by its suffix. The reading is
-    None where the file cannot be read.
+    DOCX or HTML is told by content and suffix, a list of amendments in Akoma Ntoso by its suffix; PDF is read where
+    it was `rendered` just now, since few others say what their parts are. The reading is None where the file cannot
+    be read.
     """
     from toolkit.inspection.faults import find_faults
 
-    reading = _read(name, data)
+    reading = _read_rendered(data) if rendered and name.endswith(".pdf") else _read(name, data)
     if reading is None:
         message = "the file is neither a Word document nor an HTML page"
         return None, (error("unreadable-file", Span(name), message, "give a .docx or .html file"),)
@@ -51,6 +52,12 @@ def _read(name: str, data: bytes) -> Reading | None:
     return None
 
 
+def _read_rendered(data: bytes) -> Reading:
+    from toolkit.inspection.pdf import read_pdf
+
+    return read_pdf(data)
+
+
 def compare(
     document: Document, reading: Reading, name: str, expectation: Expectation | None = None
 ) -> tuple[Diagnostic, ...]:
@@ -61,6 +68,10 @@ def compare(
         return compare_list(document, reading, name)
     from toolkit.inspection.comparison import compare as compare_
 
+    if reading.format == "pdf":
+        from toolkit.inspection.pdf import flattened
+
+        expectation = flattened(expectation or expect(document))
     return compare_(document, reading, name, expectation)
 
 

@@ -11,6 +11,7 @@ from toolkit.records import Record
 
 DOCX = "docx"
 HTML = "html"
+PDF = "pdf"
 
 TITLE = "title"
 HEADING = "heading"

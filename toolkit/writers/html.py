@@ -54,16 +54,27 @@ _FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionE
 
 
 def write(document: Document, templates: TemplateFolder) -> bytes:
-    """The bytes of a standalone HTML file that prints `document`; the same ones for the same input.
+    """The bytes of a standalone HTML file that prints `document`; the same ones for the same input."""
+    return print_page(document, templates)
+
+
+def print_page(
+    document: Document,
+    templates: TemplateFolder,
+    names: tuple[str, str] = (PAGE, STYLE),
+    printer: type[InlinePrinter] | None = None,
+) -> bytes:
+    """`document` printed by the template and with the style sheet called `names`, its texts by `printer`.
 
     A template that cannot be read or printed is a `ToolkitError` that names its file and line.
     """
     from jinja2 import TemplateError
 
     try:
-        page = _page(templates, _state(templates))
+        page = _page(templates, names, _state(templates))
         spoken = {key: escape(word) for key, word in document.words.items()}
-        inline = _InlinePrinter(_note_names(document.notes), spoken, page.safe, document.language)
+        notes = {note.id: note for note in document.notes}
+        inline = (printer or InlinePrinter)(_note_names(document.notes), spoken, page.safe, document.language, notes)
         each_page = _each_page(document)
         text = page.template.render(
             document=document,
@@ -77,11 +88,11 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
         )
         return text.encode()
     except TemplateError as error:
-        raise _broken_template(error, templates) from error
+        raise _broken_template(error, templates, names[0]) from error
     except _FAULTS as error:
-        if templates.is_builtin(PAGE):
+        if templates.is_builtin(names[0]):
             raise
-        raise _broken_template(error, templates) from error
+        raise _broken_template(error, templates, names[0]) from error
 
 
 def _each_page(document: Document) -> str:
@@ -125,18 +136,22 @@ def _state(templates: TemplateFolder) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=8)
-def _page(templates: TemplateFolder, state: tuple[tuple[str, int, int], ...]) -> _Page:  # noqa: ARG001
+def _page(
+    templates: TemplateFolder,
+    names: tuple[str, str],
+    state: tuple[tuple[str, int, int], ...],  # noqa: ARG001
+) -> _Page:
     """The page compiled once for all papers and languages; `state` makes a changed file a new page."""
     from markupsafe import Markup
 
-    for name in (PAGE, STYLE):
+    for name in names:
         path = templates.file(name)
         if path.stat().st_size > _MAX_BYTES:
             message = f"template {path} is larger than {_MAX_BYTES // 1_000_000} MB"
             raise ToolkitError(message, "take out what is not needed")
-    style = _read_style(templates.file(STYLE))
+    style = read_style(templates.file(names[1]))
     try:
-        template = _environment(templates.folders).get_template(PAGE)
+        template = _environment(templates.folders).get_template(names[0])
     except UnicodeDecodeError as error:
         message = f"a template in {templates.folders[0]} is not UTF-8: {error.reason}"
         raise ToolkitError(message, "save it again with the encoding UTF-8") from error
@@ -177,6 +192,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         base64=lambda data: b64encode(data).decode(),
         file_link=lambda name: quote(name, safe=""),
         fragment=_fragment,
+        image_address=image_address,
         kind=lambda block: type(block).__name__,
         language_of=language_of,
         plain=plain_text,
@@ -188,11 +204,12 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         note_name=pass_context(lambda context, note: context["inline"].notes[note.id]),
         point_line=pass_context(lambda context, *line: context["inline"].print_point_line(*line)),
         text=pass_context(lambda context, inlines: context["inline"].print(inlines)),
+        page_count=pass_context(lambda context, words: context["inline"].print_page_count(words)),
     )
     return environment
 
 
-def _read_style(path: Path) -> str:
+def read_style(path: Path) -> str:
     """The style sheet exactly as the browser digests it: line ends are LF, and none at the end."""
     try:
         style = path.read_text("utf-8-sig").strip()
@@ -209,9 +226,9 @@ def _read_style(path: Path) -> str:
     return style
 
 
-def _broken_template(error: Exception, templates: TemplateFolder) -> ToolkitError:
+def _broken_template(error: Exception, templates: TemplateFolder, page: str) -> ToolkitError:
     """What is wrong with a template, and where."""
-    file, line = _fault(error, templates)
+    file, line = _fault(error, templates, page)
     own = Path(file).parent != templates.folders[-1]
     return ToolkitError(
         f"template {file}, line {line}: {getattr(error, 'message', '') or error or type(error).__name__}",
@@ -219,12 +236,12 @@ def _broken_template(error: Exception, templates: TemplateFolder) -> ToolkitErro
     )
 
 
-def _fault(error: Exception, templates: TemplateFolder) -> tuple[str, int]:
+def _fault(error: Exception, templates: TemplateFolder, page: str) -> tuple[str, int]:
     """File and line of a fault: jinja2 tells those of bad syntax, for others only the traceback does."""
     file, line = getattr(error, "filename", None), getattr(error, "lineno", 1)
     if file:
         return file, line
-    place, trace = (str(templates.file(PAGE)), 1), error.__traceback__
+    place, trace = (str(templates.file(page)), 1), error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
         if Path(code.co_filename).parent in templates.folders:
@@ -259,6 +276,11 @@ def _note_names(notes: tuple[Note, ...]) -> dict[str, str]:
     return {note.id: f"symbol-{_fragment(note.id)}" if note.number is None else str(note.number) for note in notes}
 
 
+def image_address(name: str) -> str:
+    """The address of the image `name` in a page for print, which means nothing outside of one file."""
+    return f"paper-image:{name.encode().hex()}"
+
+
 def _fragment(anchor: str) -> str:
     """`anchor` as an id of the page: characters that cannot stand in one are written as their code."""
     return _NOT_IN_ID.sub(lambda match: f"_{ord(match[0]):x}_", anchor)
@@ -272,7 +294,7 @@ def _has_link(inline: Inline) -> bool:
     return any(isinstance(inner, _LINKS) for inner in walk((inline,)))
 
 
-class _InlinePrinter(Record):
+class InlinePrinter(Record):
     """Prints texts. A link cannot stand in a link, so one ends before a mark and goes on after it.
 
     `own` is the attribute that says the language of the page, in words that a draft has in that of the original.
@@ -282,6 +304,7 @@ class _InlinePrinter(Record):
     spoken: dict[str, str]
     safe: Callable[[str], Markup]
     language: str
+    all_notes: dict[str, Note]
     own: str = ""
 
     def print(self, inlines: Inlines) -> Markup:
@@ -308,6 +331,11 @@ class _InlinePrinter(Record):
             return self.print(inlines)
         line = f'<a href="#{_fragment(section)}">{self.print_label(inlines[:length])}</a>'
         return self.safe("".join([line, self.print(inlines[length:])]))
+
+    def print_page_count(self, words: str) -> Markup:
+        """`words` with the places where a style sheet counts: the page for `{0}`, all pages for `{1}`."""
+        page, pages = '<span class="page"></span>', '<span class="pages"></span>'
+        return self.safe(escape(words).replace("{0}", page).replace("{1}", pages))
 
     def _print(self, inline: Inline) -> str:
         match inline:
@@ -340,7 +368,7 @@ class _InlinePrinter(Record):
                 return self._print_untranslated(inline, lambda one: one.print_label(children))
         return self._print_words(inline, self._print_label)
 
-    def _print_untranslated(self, inline: Untranslated, print_words: Callable[[_InlinePrinter], str]) -> str:
+    def _print_untranslated(self, inline: Untranslated, print_words: Callable[[InlinePrinter], str]) -> str:
         """Words of the original; what the toolkit says among them is in the language of the page."""
         own = _language_tag(self.language)
         words = print_words(replace(self, own=f' lang="{own}"'))

@@ -1,0 +1,95 @@
+"""The paper as a tagged PDF: the page `print.html.j2` laid out by WeasyPrint, notes at the foot of their pages.
+
+The page is printed by the toolkit's own template and style sheet; WeasyPrint sets it, `tags.py` says what
+each part is, and nothing is fetched but the images of the paper and the files of a workspace's own template.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from toolkit.diagnostics import ToolkitError
+from toolkit.digests import sha256
+from toolkit.document import Document
+from toolkit.resources import TemplateFolder
+
+PAGE = "print.html.j2"
+STYLE = "print.css"
+INSTALL = "install them with: pip install 'position-toolkit[pdf]'"
+SYSTEM = "on Debian and Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def write(document: Document, templates: TemplateFolder) -> bytes:
+    """The bytes of a PDF/UA file that prints `document`; the same ones for the same input and the same fonts.
+
+    A `ToolkitError` says what is missing on this machine, or what in a template cannot be used.
+    """
+    weasyprint = load()
+    from toolkit.writers.html import print_page, read_style
+    from toolkit.writers.pdf.fetching import make_fetcher, paper_images
+    from toolkit.writers.pdf.layout import our_layout
+    from toolkit.writers.pdf.page import PrintPrinter
+
+    page = print_page(document, templates, (PAGE, STYLE), PrintPrinter).decode()
+    path = templates.file(STYLE)
+    style = read_style(path)
+    fetcher = make_fetcher(paper_images(document), None if templates.is_builtin(STYLE) else path.parent)
+    identifier = sha256(f"{page}\0{style}".encode()).hexdigest()[:32].encode()
+    with _silent(), our_layout():
+        data = _set(weasyprint, page, style, fetcher, identifier)
+    gc.collect()  # the layout holds 20 MB in cycles, and its own fonts lie in a folder for as long as it lives
+    if fetcher.refused:
+        raise ToolkitError(
+            f"the template of the PDF asks for '{fetcher.refused[0]}', which is not printed",
+            f"take it out of {templates.file(PAGE)} or {path}: a style sheet may use images (PNG, JPEG) and fonts of "
+            "its own folder, a page only those of the paper",
+        )
+    return data
+
+
+def _set(weasyprint: Any, page: str, style: str, fetcher: Any, identifier: bytes) -> bytes:
+    """The bytes of `page` set with `style`."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    from toolkit.writers.pdf.spaces import restore_spaces
+
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(string=style, base_url=fetcher.base, url_fetcher=fetcher, font_config=fonts)
+    source = weasyprint.HTML(string=page, url_fetcher=fetcher)
+    laid_out = source.render(fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    restore_spaces(laid_out.pages)
+    data: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    return data
+
+
+def load() -> Any:
+    """WeasyPrint; a `ToolkitError` says what to install where it, or what it needs, is missing."""
+    from importlib.util import find_spec
+
+    try:
+        import weasyprint
+    except ImportError as error:
+        raise ToolkitError("PDF files cannot be written: WeasyPrint is not installed", INSTALL) from error
+    except OSError as error:
+        raise ToolkitError("PDF files cannot be written: the system library Pango is missing", SYSTEM) from error
+    if find_spec("pikepdf") is None:
+        raise ToolkitError("PDF files cannot be read again: pikepdf is not installed", INSTALL)
+    return weasyprint
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """What WeasyPrint remarks on goes nowhere: what matters is refused by us or found when the file is read."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "weasyprint.progress", "fontTools")]
+    before = [(logger, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in before:
+            logger.setLevel(level)
