@@ -24,7 +24,7 @@ from toolkit.document import Document
 from toolkit.inputs import input_digests
 from toolkit.inspection import compare, verify_file
 from toolkit.languages.snapshot import TAGS
-from toolkit.pipeline import _read_images, check, compose_document, render, write_papers
+from toolkit.pipeline import read_images, check, compose_document, render, write_papers
 from toolkit.records import replace
 from toolkit.resources import Workspace, builtin, find_workspace
 from toolkit.writers import pdf
@@ -40,7 +40,7 @@ def document(workspace: Workspace, identifier: str, tag: str = "en", kind: str =
     """A paper that has been numbered; it is without errors."""
     draft = check(workspace, identifier, [tag]).draft
     assert draft is not None
-    return compose_document(draft, tag, (), _read_images(draft.position), kind)
+    return compose_document(draft, tag, (), read_images(draft.position), kind)
 
 
 def found_in(document: Document, data: bytes) -> tuple[Diagnostic, ...]:
@@ -227,7 +227,7 @@ def test_table_has_heads_and_parts_have_their_language(tmp_path: Path) -> None:
     workspace = Workspace(make_everything(tmp_path, "columns"))
     checked = check(workspace, "all", ["en"], as_draft=True)
     assert checked.draft is not None
-    paper = compose_document(checked.draft, "en", (), _read_images(checked.draft.position))
+    paper = compose_document(checked.draft, "en", (), read_images(checked.draft.position))
     data = pdf.write(paper, workspace.template("position-paper"))
     assert found_in(paper, data) == ()
     with pikepdf.open(io.BytesIO(data)) as file:
