@@ -161,6 +161,16 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "language-versions": "Language versions",
         "back-to-reference": "Back to reference",
         "note": "note",
+        # What changed between two texts
+        "redline": "Changes",
+        "redline-earlier": "Earlier text",
+        "redline-present": "Present text",
+        "redline-place": "Place",
+        "redline-inserted": "Inserted words",
+        "redline-deleted": "Deleted words",
+        "redline-moved": "moved",
+        "redline-title": "Title",
+        "redline-summary": "Summary",
     }
 )
 

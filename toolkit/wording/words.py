@@ -59,11 +59,17 @@ def _token() -> re.Pattern[str]:
     return re.compile(_TOKEN)
 
 
-def read_line(text: str, words: Words) -> Line:
-    """The tokens of a paragraph, with the keys that `words` has for them."""
-    parts = _token().split(text)
+def split_text(text: str) -> list[str]:
+    """Gap, token, gap … gap: together `text`."""
+    parts: list[str] = _token().split(text)
     if any(mark in parts for mark in _APOSTROPHES):
         _attach_apostrophes(parts)
+    return parts
+
+
+def read_line(text: str, words: Words) -> Line:
+    """The tokens of a paragraph, with the keys that `words` has for them."""
+    parts = split_text(text)
     keys = [words[token] for token in parts[1::2]]
     return Line(text, parts, keys, bytearray(len(keys)))
 

@@ -24,7 +24,7 @@ from toolkit.writers.docx.notes import write_notes
 from toolkit.writers.docx.package import Part, deflated, pack, stored
 from toolkit.writers.docx.properties import write_app, write_core
 from toolkit.writers.docx.story import Paper, Story, open_paper
-from toolkit.writers.docx.template import DIGEST, STATUS, load_template, with_title
+from toolkit.writers.docx.template import DIGEST, STATUS, Template, load_template, with_title
 from toolkit.writers.docx.text import title_text
 
 TEMPLATE = "paper.docx"
@@ -46,21 +46,29 @@ DEFAULT_TYPES = (
 
 def write(document: Document, templates: TemplateFolder) -> bytes:
     """`document` as the bytes of a DOCX; the same document and template give the same bytes."""
+    return pack(write_parts(open_paper(document, find_template(templates, document.word_language))))
+
+
+def find_template(templates: TemplateFolder, language: str) -> Template:
+    """The Word file of `templates`, ready for papers in `language`, a Word tag."""
     path = templates.file(TEMPLATE)
     if templates.is_builtin(TEMPLATE):
-        template = load_template(path, document.word_language)
-    else:
-        from toolkit.writers.docx.own_template import load_own_template
+        return load_template(path, language)
+    from toolkit.writers.docx.own_template import load_own_template
 
-        template = load_own_template(path, document.word_language)
-    return pack(write_parts(open_paper(document, template)))
+    return load_own_template(path, language)
 
 
 def write_parts(paper: Paper) -> list[Part]:
     """All parts, the content types first, as readers of streams want them."""
     body, notes = Story(paper), Story(paper, of_notes=True)
-    main = write_main(paper, body)
-    footnotes = write_notes(notes)
+    main = write_main(paper, write_body(body, paper.document))
+    return gather_parts(body, notes, main, write_notes(notes))
+
+
+def gather_parts(body: Story, notes: Story, main: str, footnotes: str) -> list[Part]:
+    """All parts of the paper of these stories, whose texts are `main` and `footnotes`."""
+    paper = body.paper
     title = escape(title_text(paper.document.title))
     parts = [
         deflated("[Content_Types].xml", write_content_types(paper)),
@@ -104,9 +112,8 @@ def write_margin(paper: Paper, style: str, properties: str, content: str) -> str
     return f"<w:p>{shaped}<w:r>{content}</w:r></w:p>"
 
 
-def write_main(paper: Paper, story: Story) -> str:
+def write_main(paper: Paper, body: str) -> str:
     """`document.xml`, with the page of the template."""
-    body = write_body(story, paper.document)
     template = paper.template
     return f"{DECLARATION}<w:document {template.root}><w:body>{body}{template.section}</w:body></w:document>"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit.writers.docx.markup import DECLARATION, NAMESPACES, attribute, text_element
 from toolkit.writers.docx.story import Story
 from toolkit.writers.docx.styles import FOOTNOTE_REFERENCE, FOOTNOTE_TEXT
@@ -12,7 +14,11 @@ SYMBOL_FONT = "Calibri"
 
 def write_notes(story: Story) -> str:
     """The part of all notes that are marked in the body, in the order of their first marks."""
-    notes = [write_note(story, name, identifier) for name, identifier in story.paper.footnotes.items()]
+    return gather_notes([write_note(story, name, identifier) for name, identifier in story.paper.footnotes.items()])
+
+
+def gather_notes(notes: Sequence[str]) -> str:
+    """The part of these notes, after the separators."""
     return (
         f"{DECLARATION}<w:footnotes {NAMESPACES}>{write_separator('separator', -1)}"
         f"{write_separator('continuationSeparator', 0)}{''.join(notes)}</w:footnotes>"
