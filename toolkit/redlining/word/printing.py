@@ -146,8 +146,8 @@ class Printer:
         markers = self.place_markers(one, state)
         for at in range(len(printed) + 1):
             if at in markers:
-                links = {one.link for one in printed[max(at - 1, 0) : at + 1]}
-                yield Printed("", links.pop() if len(links) == 1 else "", None, markers[at])
+                links = [one.link for one in printed[max(at - 1, 0) : at + 1]]
+                yield Printed("", links[0] if len(links) == 2 and links[0] == links[1] else "", None, markers[at])
             yield from printed[at : at + 1]
 
     def place_markers(self, one: Joined, state: str) -> dict[int, str]:
