@@ -48,7 +48,11 @@ class Editor:
         self.random = random.Random(seed)
         self.position = draft(paper).localised[tag]
         self.words = [
-            word for block in self.position.summary for text in block.texts for word in text.value.split() if word.isalpha()
+            word
+            for block in self.position.summary
+            for text in block.texts
+            for word in text.value.split()
+            if word.isalpha()
         ]
         self.pieces = [
             mark for point in self.position.key_points for block in point.argument for text in block.texts
@@ -145,9 +149,9 @@ class Editor:
             text = replace(some[at].texts[0], value=self.phrase())
             some.insert(at, replace(some[at], role="image", texts=(text,), image=image))
         elif kind == 5 and some and some[at].role in ("list", "numbered-list"):
-            texts = list(some[at].texts)
-            self.random.shuffle(texts)
-            some[at] = replace(some[at], texts=(*texts, replace(texts[0], value=self.phrase())))
+            items = list(some[at].texts)
+            self.random.shuffle(items)
+            some[at] = replace(some[at], texts=(*items, replace(items[0], value=self.phrase())))
         return tuple(some)
 
     # Parts
@@ -181,7 +185,11 @@ class Editor:
         elif kind == 2:
             items[at] = replace(items[at], justification=self.shuffled(items[at].justification))
         else:
-            texts = {role: (*given, replace(given[0], value=self.phrase())) for role, given in items[at].texts.items() if given}
+            texts = {
+                role: (*given, replace(given[0], value=self.phrase()))
+                for role, given in items[at].texts.items()
+                if given
+            }
             items[at] = replace(items[at], texts={**items[at].texts, **texts})
         return replace(position, amendments=tuple(items))
 
@@ -197,5 +205,3 @@ class Editor:
             for key, note in position.footnotes.items()
         }
         return replace(position, footnotes=notes)
-
-

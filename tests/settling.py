@@ -24,20 +24,12 @@ def settled(part: bytes, accepted: bool) -> Part:
     gone, kept = ({"del", "moveFrom"}, {"ins", "moveTo"}) if accepted else ({"ins", "moveTo"}, {"del", "moveFrom"})
     for row in list(root.iter(f"{W}tr")):
         if _has(row, "trPr", gone):
-            row.getparent().remove(row)
+            _parent(row).remove(row)
     for table in list(root.iter(f"{W}tbl")):
         if table.find(f"{W}tr") is None:
-            table.getparent().remove(table)
-    for name in gone:
-        for change in list(root.iter(W + name)):
-            if change.getparent().tag in (f"{W}p", f"{W}hyperlink"):
-                change.getparent().remove(change)
-    for name in kept:
-        for change in list(root.iter(W + name)):
-            parent = change.getparent()
-            if parent.tag in (f"{W}p", f"{W}hyperlink"):
-                at = parent.index(change)
-                parent[at : at + 1] = list(change)
+            _parent(table).remove(table)
+    for parent in list(root.iter(f"{W}p", f"{W}hyperlink")):
+        _settle_runs(parent, gone, kept)
     for paragraph in list(root.iter(f"{W}p")):
         if _has(paragraph, "pPr/rPr", gone):
             _join_with_next(paragraph)
@@ -46,6 +38,20 @@ def settled(part: bytes, accepted: bool) -> Part:
     for element in root.iter(f"{W}delText", f"{W}delInstrText"):
         element.tag = W + {"delText": "t", "delInstrText": "instrText"}[etree.QName(element).localname]
     return root
+
+
+def _settle_runs(parent: Part, gone: set[str], kept: set[str]) -> None:
+    for change in list(parent):
+        name = etree.QName(change).localname
+        if name in gone:
+            parent.remove(change)
+        elif name in kept:
+            at = parent.index(change)
+            parent[at : at + 1] = list(change)
+
+
+def _parent(element: Part) -> Part:
+    return element.getparent()
 
 
 def _has(element: Part, path: str, names: set[str]) -> bool:
@@ -93,7 +99,7 @@ class Shown:
         }
         numbering = etree.fromstring(parts["word/numbering.xml"])
         self.looks = {
-            number.get(f"{W}numId"): number.find(f"{W}abstractNumId").get(f"{W}val")
+            str(number.get(f"{W}numId")): [one.get(f"{W}val") for one in number.iter(f"{W}abstractNumId")]
             for number in numbering.iter(f"{W}num")
         }
         self.starts: dict[str, list[Part]] = {}
@@ -101,7 +107,7 @@ class Shown:
             self.starts.setdefault(start.get(f"{W}name"), []).append(start)
         self.counts: Counter[str] = Counter()
         self.lists: dict[str, int] = {}
-        references = [one for one in self.body.iter(f"{W}footnoteReference")]
+        references = list(self.body.iter(f"{W}footnoteReference"))
         self.order = [one.get(f"{W}id") for one in references]
         counted = [one.get(f"{W}id") for one in references if one.get(f"{W}customMarkFollows") is None]
         self.numbers = {identifier: str(number) for number, identifier in enumerate(counted, 1)}
@@ -143,7 +149,9 @@ class Shown:
             link = run.getparent()
             address = self.address(link, part) if link.tag == f"{W}hyperlink" else ""
             properties = run.find(f"{W}rPr")
-            look = "" if properties is None else re.sub(rb' xmlns:\w+="[^"]*"', b"", etree.tostring(properties)).decode()
+            look = (
+                "" if properties is None else re.sub(rb' xmlns:\w+="[^"]*"', b"", etree.tostring(properties)).decode()
+            )
             text = ""
             for child in run:
                 name = etree.QName(child).localname
@@ -202,6 +210,10 @@ class Shown:
         ]
 
 
+def _markup(element: Part) -> str:
+    return re.sub(r' xmlns:\w+="[^"]*"', "", etree.tostring(element, encoding="unicode"))
+
+
 def _inside(start: Part) -> Any:
     """The elements between a bookmark's start and its end."""
     identifier = start.get(f"{W}id")
@@ -212,7 +224,7 @@ def _inside(start: Part) -> Any:
 
 
 def _targets(relationships: bytes) -> dict[str, str]:
-    return {one.get("Id"): one.get("Target") for one in etree.fromstring(relationships)}
+    return {str(one.get("Id")): str(one.get("Target")) for one in etree.fromstring(relationships)}
 
 
 def cached(data: bytes) -> list[str]:

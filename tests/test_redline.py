@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from revisions import PAPERS, WORKSPACE, Editor, composed, draft
+from revisions import PAPERS, WORKSPACE, Editor, composed
 from settling import Shown, cached
 
 from toolkit.document import Document

@@ -300,6 +300,7 @@ def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version,
 
 
 def read_images(position: Position) -> Images:
+    """The images that the texts of a position name, and the logos of its endorsers."""
     images: dict[str, Image] = {}
     for folder, name in [(position.folder, block.image) for block in image_blocks(position)] + _logos(position):
         try:

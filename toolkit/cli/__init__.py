@@ -33,6 +33,7 @@ _COMMANDS = {
     "import-amendments": "Bring in a sheet of amendments from Word.",
     "feedback": "List what came back from review: comments and changes in Word files.",
     "verify": "Look for wrong numbers and references in any Word or HTML file.",
+    "redline": "Show what changed since an earlier text, as tracked changes and as a page.",
     "refresh": "Mend the numbers of references in any Word file.",
 }
 

@@ -30,7 +30,7 @@ class Compared(Record):
 
     @property
     def changed(self) -> bool:
-        return any([not stretch.same for stretch in self.stretches])
+        return any(not stretch.same for stretch in self.stretches)
 
 
 class Comparison(Record):
@@ -41,7 +41,7 @@ class Comparison(Record):
 
     @property
     def changed(self) -> bool:
-        return any([line.changed for line in (*self.body, *self.notes)])
+        return any(line.changed for line in (*self.body, *self.notes))
 
 
 class ChangedWords(Record):

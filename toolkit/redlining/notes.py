@@ -23,10 +23,7 @@ def name_notes(old: Sequence[Note], new: Sequence[Note]) -> tuple[Names, Names]:
     said = tuple([{note.id: words_of(note.content) for note in notes} for notes in (old, new)])
     known = tuple([set(side.values()) for side in said])
     lists = tuple(
-        [
-            [note for note in notes if said[at][note.id] not in known[1 - at]]
-            for at, notes in enumerate((old, new))
-        ]
+        [[note for note in notes if said[at][note.id] not in known[1 - at]] for at, notes in enumerate((old, new))]
     )
     names = tuple([{key: f"= {words}" for key, words in side.items()} for side in said])
     lines = tuple([[_line(note, said[at][note.id]) for note in notes] for at, notes in enumerate(lists)])
@@ -36,7 +33,7 @@ def name_notes(old: Sequence[Note], new: Sequence[Note]) -> tuple[Names, Names]:
             taken[0].add(i)
             taken[1].add(j)
             names[0][lists[0][i].id] = names[1][lists[1][j].id] = f"~ {lists[1][j].id}"
-    return names
+    return names[0], names[1]
 
 
 def names_of_one_text(old: Names, new: Names) -> frozenset[str]:
@@ -78,7 +75,10 @@ def _line(note: Note, words: str) -> Line:
     return read_line(kind, [Piece(text, text, gap) for text, gap in split_words(words)])
 
 
-def pair_places(old: Sequence[str], new: Sequence[str], pairs: Mapping[str, str]) -> list[tuple[str | None, str | None]]:
+Place = tuple[str | None, str | None]
+
+
+def pair_places(old: Sequence[str], new: Sequence[str], pairs: Mapping[str, str]) -> list[Place]:
     """Every note of both texts, in the new order; what is gone stands behind the note that it stood behind.
 
     `old` and `new` are the ids in their order, `pairs` lead from an old id to the new one.
@@ -91,7 +91,7 @@ def pair_places(old: Sequence[str], new: Sequence[str], pairs: Mapping[str, str]
         else:
             following[last].append(identifier)
     former = {after: before for before, after in pairs.items()}
-    places: list[tuple[str | None, str | None]] = [(gone, None) for gone in following[None]]
+    places: list[Place] = [(gone, None) for gone in following[None]]
     for identifier in new:
         places.append((former.get(identifier), identifier))
         places += [(gone, None) for gone in following[identifier]]

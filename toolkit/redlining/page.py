@@ -199,4 +199,3 @@ def _wrapped(look: str, text: str) -> str:
     if look == "changed":
         return f'<strong class="amended"><em>{text}</em></strong>'
     return f"<{look}>{text}</{look}>"
-

@@ -99,26 +99,32 @@ class TextReader:
         match block:
             case Paragraph(content, kind):
                 yield self.line(role if kind == "body" else kind, content)
-            case ListBlock(items, ordered):
-                for number, item in enumerate(items, 1):
-                    yield self.line("numbered" if ordered else "item", item, number=str(number) if ordered else "")
-            case KeyPointList(items):
-                whole = self.part
-                for point in items:
-                    self.part = f"{whole}, {point.number}"
-                    yield self.line("key-point", point.content, number=point.number)
-                self.part = whole
-            case StatisticPanel(items):
-                for item in items:
-                    yield self.line("statistic", (Strong((Plain(item.figure),)), Plain(" "), *item.content))
+            case ListBlock():
+                yield from self.items(block)
+            case KeyPointList():
+                yield from self.key_points(block)
+            case StatisticPanel(figures):
+                for one in figures:
+                    yield self.line("statistic", (Strong((Plain(one.figure),)), Plain(" "), *one.content))
             case Figure():
                 yield self.figure(block)
-                if block.caption:
-                    yield self.line("caption", block.caption)
+                yield from [self.line("caption", block.caption)] if block.caption else []
             case AmendmentBlock():
                 yield from self.amendment(block)
             case Section():
                 yield from self.section(block)
+
+    def items(self, block: ListBlock) -> Iterator[Line]:
+        for number, item in enumerate(block.items, 1):
+            yield self.line("numbered" if block.ordered else "item", item, number=str(number) if block.ordered else "")
+
+    def key_points(self, block: KeyPointList) -> Iterator[Line]:
+        """The lines of the list of key points, each a part of its own."""
+        whole = self.part
+        for point in block.items:
+            self.part = f"{whole}, {point.number}"
+            yield self.line("key-point", point.content, number=point.number)
+        self.part = whole
 
     def figure(self, figure: Figure) -> Line:
         key = ("figure", sha256(figure.data).hexdigest(), figure.alternative)
@@ -175,7 +181,9 @@ class TextReader:
             case Raised(text):
                 yield from _text(text, (*looks, "sup"), address)
             case Mark(note, text):
-                yield Piece("", ("note", self.names[note], inline.use > 1), atom=True, data=Shown(looks, note=note, mark=text))
+                yield Piece(
+                    "", ("note", self.names[note], inline.use > 1), atom=True, data=Shown(looks, note=note, mark=text)
+                )
             case NumberReference(kind, target, number, before, after):
                 key = (kind, self.names[target] if kind == "note" else target, looks)
                 yield from _text(before, looks, address)
@@ -183,7 +191,9 @@ class TextReader:
                 yield from _text(after, looks, address)
             case Link(children, target):
                 yield from self.pieces(children, looks, address or target)
-            case InnerLink(children) | Strong(children) | Emphasis(children) | Change(children) | Untranslated(children):
+            case (
+                InnerLink(children) | Strong(children) | Emphasis(children) | Change(children) | Untranslated(children)
+            ):
                 yield from self.pieces(children, (*looks, *_looks_of(inline)), address)
             case _:
                 raise TypeError(f"{type(inline).__name__} has not been numbered")

@@ -13,12 +13,12 @@ from toolkit.redlining.word.joining import Joint, join_bodies
 from toolkit.redlining.word.printing import Printer
 from toolkit.redlining.word.reading import Side, read_lines
 from toolkit.resources import TemplateFolder
-from toolkit.writers.docx import find_template, gather_parts, open_paper, write_main
+from toolkit.writers.docx import find_template, gather_parts, write_main
 from toolkit.writers.docx.blocks import write_body
 from toolkit.writers.docx.notes import gather_notes
 from toolkit.writers.docx.package import pack
 from toolkit.writers.docx.properties import moment_of
-from toolkit.writers.docx.story import Paper, Story
+from toolkit.writers.docx.story import Paper, Story, open_paper
 
 AUTHOR = "Position Toolkit"
 

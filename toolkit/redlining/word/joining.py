@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.records import MutableRecord, fresh
 from toolkit.redlining.lines import Line, Pair, find_moves, pair_lines
-from toolkit.redlining.pieces import Stretch, align_pieces
 from toolkit.redlining.notes import names_of_one_text, with_replaced_notes
+from toolkit.redlining.pieces import Stretch, align_pieces
 from toolkit.redlining.word.reading import Side
 
 NUMBER = re.compile(r'<w:numId w:val="(\d+)"/>')
@@ -200,5 +200,3 @@ def _pair_lists(joined: Sequence[Joined]) -> dict[str, str]:
         if old not in lists and new not in lists.values():
             lists[old] = new
     return lists
-
-

@@ -166,7 +166,11 @@ class Printer:
                     at = points.index((one.unified[marker.identifier][0 if marker.starts else 1], marker.at))
                 else:
                     fitting = [at for at, point in enumerate(points) if point[side] == marker.at]
-                    own = [other.at for other in line.data.inside if other.identifier == marker.identifier] if line else []
+                    own = (
+                        [other.at for other in line.data.inside if other.identifier == marker.identifier]
+                        if line
+                        else []
+                    )
                     at = fitting[-1 if marker.starts or min(own) == ends[marker.identifier] else 0]
                 if markup := self.print_markers([marker], state or (INSERTED if side else DELETED)):
                     places[at] = places.get(at, "") + markup
@@ -195,7 +199,9 @@ class Printer:
     def with_note(self, piece: Piece, note: tuple[str | None, str | None]) -> Piece:
         """The mark of a note, which gets the next identifier."""
         identifier = self.notes.setdefault(note, len(self.notes) + 1)
-        markup = NOTE.sub(lambda found: found[0].replace(f'w:id="{found[1]}"', f'w:id="{identifier}"'), piece.data.markup)
+        markup = NOTE.sub(
+            lambda found: found[0].replace(f'w:id="{found[1]}"', f'w:id="{identifier}"'), piece.data.markup
+        )
         return piece._replace(data=piece.data._replace(markup=markup))
 
     def print_markers(self, markers: Iterable[Marker], state: str) -> str:

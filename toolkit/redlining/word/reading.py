@@ -6,7 +6,7 @@ It reads the form that `toolkit.writers.docx` gives to its text, and nothing els
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,7 +44,8 @@ class Run(NamedTuple):
 class Block(NamedTuple):
     """What is known of a line: the bookmarks before it, the properties of a paragraph, and the bookmarks in it.
 
-    Each of these stands `at` how many pieces are before it. A table has `head`, all before its rows, and `rows`: properties and cells, each of these properties and lines.
+    Each of these stands `at` how many pieces are before it. A table has `head`, all before its rows, and `rows`:
+    properties and cells, each of these properties and lines.
     """
 
     before: tuple[Marker, ...]
@@ -143,7 +144,9 @@ def _table(side: Side, head: str, text: str, before: tuple[Marker, ...]) -> Line
     """A table as one line, of the shape that all tables have with as many cells in as many rows."""
     rows = tuple(
         [
-            Row(row[1] or "", tuple([Cell(cell[1], tuple(read_lines(side, cell[2]))) for cell in CELL.finditer(row[2])]))
+            Row(
+                row[1] or "", tuple([Cell(cell[1], tuple(read_lines(side, cell[2]))) for cell in CELL.finditer(row[2])])
+            )
             for row in ROW.finditer(text)
         ]
     )
@@ -225,4 +228,3 @@ class _Reader:
 def _characters(content: str) -> Iterator[str]:
     for found in PART_OF_TEXT.finditer(content):
         yield "\n" if found[2] == "br" else "\t" if found[2] else unescape(found[1])
-

@@ -1,0 +1,165 @@
+"""The order of a redline: both texts read and composed, compared, written, read back, published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from toolkit import __version__
+from toolkit.diagnostics import ERROR, Diagnostic, ToolkitError, has_errors
+from toolkit.document import Document
+from toolkit.earlier import Earlier
+from toolkit.images import Images
+from toolkit.pipeline import Draft, check, compose_document, read_images
+from toolkit.records import Record, replace
+from toolkit.redlining import Comparison, compare
+from toolkit.redlining.page import write_page
+from toolkit.redlining.word import Tracking, write_redline
+from toolkit.resources import TemplateFolder, Workspace
+
+FORMATS = ("docx", "html")
+FOLDER = "_redlines"  # no id of a position begins like this
+
+
+class Redline(Record):
+    """A file that shows what changed, in one language."""
+
+    name: str
+    language: str
+    format: str
+    data: bytes
+    changes: int
+
+
+class Redlined(Record):
+    """What a redline found: its files, the languages whose texts are equal, and those that the old text lacks.
+
+    `folder` is where the files stand now; None where nothing was written.
+    """
+
+    folder: Path | None
+    files: tuple[Redline, ...]
+    equal: tuple[str, ...]
+    added: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    kept_aside: tuple[str, ...] = ()
+
+
+def redline(
+    workspace: Workspace,
+    identifier: str,
+    earlier: Earlier,
+    tags: Sequence[str],
+    formats: Sequence[str],
+    tracking: Tracking,
+) -> Redlined:
+    """What changed since the earlier text, in each language of `tags`, or in all that the position is in.
+
+    The present text must be without errors. The earlier one may have some, as long as it can be composed at all.
+    """
+    checked = check(workspace, identifier, tags)
+    if checked.draft is None or has_errors(checked.diagnostics):
+        return Redlined(None, (), (), (), checked.diagnostics)
+    draft = checked.draft
+    wanted = list(draft.localised)
+    former, diagnostics = _read_former(earlier, wanted)
+    images = read_images(draft.position), read_images(former.position)
+    files: list[Redline] = []
+    equal = []
+    added = tuple([tag for tag in wanted if tag not in former.localised])
+    templates = workspace.template(draft.position.kind)
+    for tag in [tag for tag in wanted if tag in former.localised]:
+        old = _compose_former(former, tag, images[1], diagnostics)
+        new = compose_document(draft, tag, (), images[0])
+        words = draft.languages[tag].words
+        comparison = compare(old, new, words)
+        if comparison.changed:
+            files += _write(comparison, old, new, words, formats, templates, tracking, earlier.name)
+        else:
+            equal.append(tag)
+    return Redlined(None, tuple(files), tuple(equal), added, checked.diagnostics)
+
+
+def _read_former(earlier: Earlier, wanted: Sequence[str]) -> tuple[Draft, tuple[Diagnostic, ...]]:
+    """The earlier text in the languages that it had; texts without a translation are in the words of the original."""
+    workspace, identifier = earlier.workspace, earlier.identifier
+    checked = check(workspace, identifier, wanted[:1], as_draft=True)
+    if checked.draft:
+        own = checked.draft.position.language
+        tags = [tag for tag in wanted if tag == own or _catalogue(earlier, tag).is_file()]
+        checked = check(workspace, identifier, tags or [own], as_draft=True)
+    if checked.draft is None:
+        raise _unreadable(checked.diagnostics)
+    return checked.draft, checked.diagnostics
+
+
+def _unreadable(diagnostics: Sequence[Diagnostic]) -> ToolkitError:
+    """What to say of an earlier text that cannot be composed: the first of its errors."""
+    wrong = [found for found in diagnostics if found.severity == ERROR]
+    first = f": {wrong[0].span.file}:{wrong[0].span.line}: {wrong[0].message}" if wrong else ""
+    hint = "mend it there, or choose another one with --from"
+    return ToolkitError(f"the earlier text cannot be read{first}", hint)
+
+
+def _catalogue(earlier: Earlier, tag: str) -> Path:
+    return earlier.own_locales / tag / "LC_MESSAGES" / f"{earlier.identifier}.po"
+
+
+def _compose_former(former: Draft, tag: str, images: Images, diagnostics: tuple[Diagnostic, ...]) -> Document:
+    """The earlier document; some errors keep it from being composed, as a note does that nothing defines."""
+    if not has_errors(diagnostics):
+        return compose_document(former, tag, (), images)
+    try:
+        return compose_document(former, tag, (), images)
+    except (AttributeError, LookupError, TypeError, ValueError) as problem:
+        raise _unreadable(diagnostics) from problem
+
+
+def _write(
+    comparison: Comparison,
+    old: Document,
+    new: Document,
+    words: Mapping[str, str],
+    formats: Sequence[str],
+    templates: TemplateFolder,
+    tracking: Tracking,
+    name: str,
+) -> list[Redline]:
+    lines = (*comparison.body, *comparison.notes)
+    changes = sum([not stretch.same for line in lines for stretch in line.stretches])
+    made = []
+    for form in formats:
+        if form == "docx":
+            data = write_redline(old, new, templates, tracking)
+        else:
+            data = write_page(comparison, old, new, words, (_called(old, name), _called(new, "")))
+        made.append(Redline(f"{new.id}.redline.{new.language}.{form}", new.language, form, data, changes))
+    return made
+
+
+def _called(document: Document, name: str) -> str:
+    """What tells a text from the other: its version, its date, where it was found."""
+    parts = [document.version, document.date, name if name != document.version else ""]
+    return ", ".join([part for part in parts if part]) or document.id
+
+
+def publish_redlines(found: Redlined, identifier: str, build: Path, say: Callable[[str], None]) -> Redlined:
+    """Puts the files into `build`, all or none; what else stands in the folder survives."""
+    from toolkit.digests import sha256
+    from toolkit.manifest import MANIFEST, read_manifest
+    from toolkit.publishing import Output, publish, publishing
+
+    outputs = [
+        Output(one.name, one.data, sha256(one.data).hexdigest(), one.language, one.format) for one in found.files
+    ]
+    if not outputs and not (build / FOLDER / identifier).is_dir():
+        return found
+    with publishing(build / FOLDER, say) as root:
+        manifest = root / identifier / MANIFEST
+        records = (read_manifest(manifest.read_bytes()) or {}) if manifest.is_file() else {}
+        equal = {f"{identifier}.redline.{tag}.{form}" for tag in found.equal for form in FORMATS}
+        current = {name: str(record["inputs"]) for name, record in records.items() if name not in equal}
+        current |= {output.name: output.inputs for output in outputs}
+        published = publish(root, identifier, outputs, {"toolkit": __version__}, current)
+    aside = tuple([f"{one.path.name}: kept beside the new {one.name}" for one in published.kept_aside])
+    return replace(found, folder=published.folder, kept_aside=aside)
