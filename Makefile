@@ -23,6 +23,7 @@ bench: $(STAMP)  ## measure against pandoc
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python benchmarks/wording.py
 	$(BIN)/python benchmarks/catalogues.py
+	$(BIN)/python benchmarks/redlines.py
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -160,7 +160,7 @@ class _Printer:
         return "".join([self.alike(shown, list(group), when) for shown, group in groupby(pieces, lambda one: one.data)])
 
     def alike(self, shown: Shown, pieces: Sequence[Piece], when: str) -> str:
-        """Pieces of one look, in their elements and their link."""
+        """Pieces of one look, in their elements and, in the new text, their link."""
         if shown.note:
             text = self.mark(shown, when)
         elif shown.figure:
@@ -172,7 +172,7 @@ class _Printer:
             text = escape("".join([piece.text for piece in pieces]))
         for look in reversed(shown.looks):
             text = _wrapped(look, text)
-        if SAFE_ADDRESS.match(shown.address):
+        if when and SAFE_ADDRESS.match(shown.address):
             text = f'<a href="{escape(shown.address)}">{text}</a>'
         return text
 
