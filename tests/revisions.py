@@ -106,7 +106,7 @@ class Editor:
                 parts[at] = f"**{parts[at]}**"
             elif kind == 4 and plain and self.pieces:
                 parts[at] += self.random.choice(self.pieces)
-            elif kind == 5 and plain:
+            elif kind == 5 and plain and len(parts[at]) > 5:
                 parts[at] = f"[{parts[at]}](https://example.org/{self.random.randint(1, 3)})"
             elif kind == 6:
                 other = self.random.randrange(len(parts))

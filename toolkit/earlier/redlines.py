@@ -10,7 +10,9 @@ from toolkit.diagnostics import ERROR, Diagnostic, ToolkitError, has_errors
 from toolkit.document import Document
 from toolkit.earlier import Earlier
 from toolkit.images import Images
+from toolkit.languages import Language
 from toolkit.pipeline import Draft, check, compose_document, read_images
+from toolkit.position import Position
 from toolkit.records import Record, replace
 from toolkit.redlining import Comparison, compare
 from toolkit.redlining.page import write_page
@@ -74,7 +76,9 @@ def redline(
         words = draft.languages[tag].words
         comparison = compare(old, new, words)
         if comparison.changed:
-            files += _write(comparison, old, new, words, formats, templates, tracking, earlier.name)
+            language, positions = draft.languages[tag], (former.localised[tag], draft.localised[tag])
+            names = _called(positions[0], language, earlier.name), _called(positions[1], language, "")
+            files += _write(comparison, old, new, words, formats, templates, tracking, names)
         else:
             equal.append(tag)
     return Redlined(None, tuple(files), tuple(equal), added, checked.diagnostics)
@@ -123,7 +127,7 @@ def _write(
     formats: Sequence[str],
     templates: TemplateFolder,
     tracking: Tracking,
-    name: str,
+    names: tuple[str, str],
 ) -> list[Redline]:
     lines = (*comparison.body, *comparison.notes)
     changes = sum([not stretch.same for line in lines for stretch in line.stretches])
@@ -132,15 +136,16 @@ def _write(
         if form == "docx":
             data = write_redline(old, new, templates, tracking)
         else:
-            data = write_page(comparison, old, new, words, (_called(old, name), _called(new, "")))
+            data = write_page(comparison, old, new, words, names)
         made.append(Redline(f"{new.id}.redline.{new.language}.{form}", new.language, form, data, changes))
     return made
 
 
-def _called(document: Document, name: str) -> str:
+def _called(position: Position, language: Language, name: str) -> str:
     """What tells a text from the other: its version, its date, where it was found."""
-    parts = [document.version, document.date, name if name != document.version else ""]
-    return ", ".join([part for part in parts if part]) or document.id
+    date = language.date(position.date) if position.date else ""
+    parts = [position.version, date, name if name != position.version else ""]
+    return ", ".join([part for part in parts if part]) or position.id
 
 
 def publish_redlines(found: Redlined, identifier: str, build: Path, say: Callable[[str], None]) -> Redlined:

@@ -13,6 +13,9 @@ from toolkit.wording.sequences import common_edges, heaviest_chain
 ALIKE = 0.3  # of the letters in two paragraphs, from which they are taken for the same one
 TOO_COMMON = 2_500  # pairs of paragraphs that share a word, from which it says nothing
 MOST_PAIRS = 200_000  # that are weighed; beyond that only paragraphs that are equal and unique are paired by words
+NEIGHBOUR = (
+    10  # letters that it counts for when the next line, or the one before, is equal: which "Justification" it is
+)
 MOVED_LETTERS = 30  # in a paragraph that is said to have been moved
 
 
@@ -101,9 +104,11 @@ def _alone(old: Sequence[Line], new: Sequence[Line]) -> list[tuple[int, int]]:
 def _by_likeness(old: Sequence[Line], new: Sequence[Line]) -> list[tuple[int, int]]:
     """The lines that are equal or alike, as many letters of them as stand in one order."""
     weights = dict(_equal_once(old, new))
-    for (i, j), likeness in alike(old, new).items():
+    found = alike(old, new)
+    for (i, j), likeness in found.items():
         if likeness >= ALIKE:
-            shared = round(likeness * (_letters(old[i]) + _letters(new[j])) / 2)
+            beside = found.get((i - 1, j - 1), 0) + found.get((i + 1, j + 1), 0)
+            shared = round(likeness * (_letters(old[i]) + _letters(new[j])) / 2 + NEIGHBOUR * beside)
             weights[i, j] = max(weights.get((i, j), 0), shared * (2 if old[i].exact == new[j].exact else 1))
     return heaviest_chain(weights)
 
