@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,14 +22,17 @@ from revisions import PAPERS, WORKSPACE, Editor, composed, draft
 from settling import Shown, cached
 
 from toolkit.cli import main
-from toolkit.diagnostics import ToolkitError
+from toolkit.diagnostics import Diagnostic, ToolkitError
 from toolkit.document import Document
 from toolkit.earlier import open_earlier, released_versions
+from toolkit.inspection import compare as compare_reading
+from toolkit.inspection import expect, verify_file
+from toolkit.inspection.reading import Reading
 from toolkit.position import KeyPoint, Position, map_texts
 from toolkit.records import replace
 from toolkit.redlining import ChangedWords, changed_words, compare
 from toolkit.redlining.page import write_page
-from toolkit.redlining.word import Tracking, write_redline
+from toolkit.redlining.word import Tracking, write_redline, write_with_accepted
 from toolkit.resources import Workspace
 from toolkit.writers.docx import write
 
@@ -86,8 +89,17 @@ def test_accepted_it_is_the_new_text_and_rejected_the_old_one(paper: str, tag: s
         assert shown.blocks() == plain.blocks()
         assert shown.footnotes() == plain.footnotes()
     assert cached(data) == cached(write(new, TEMPLATES))
+    reading, found = verify_file("accepted.docx", write_with_accepted(old, new, TEMPLATES, TRACKING)[1])
+    assert reading is not None
+    assert messages(new, reading, found) == messages(new, *verify_file("plain.docx", write(new, TEMPLATES)))
     if not seed % 10:
         assert data == write_redline(old, new, TEMPLATES, TRACKING)
+
+
+def messages(document: Document, reading: Reading | None, found: Sequence[Diagnostic]) -> list[str]:
+    """What verification says of a file; an edited paper may have a reference that it warns of."""
+    assert reading is not None
+    return sorted([one.message for one in (*found, *compare_reading(document, reading, "a.docx", expect(document)))])
 
 
 @pytest.mark.parametrize(("paper", "tag", "seed"), SOME)
@@ -394,6 +406,12 @@ def test_without_a_version_it_says_what_to_give(root: Path) -> None:
     done = redline()
     assert done.exit_code == 2
     assert "no version of 'right-to-repair' has been released" in done.output
+
+
+def test_it_is_not_written_among_what_it_is_made_from(root: Path) -> None:
+    done = redline("-o", "positions")
+    assert done.exit_code == 2
+    assert "papers are not written there" in done.output
 
 
 def test_without_git_it_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

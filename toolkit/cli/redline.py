@@ -69,20 +69,22 @@ def command(
     if not author.strip() or not author.isprintable() or len(author) > LONGEST_AUTHOR:
         reporting.fail("the author has no name that can be written", "give a short name on one line")
     from toolkit.earlier import open_earlier
-    from toolkit.earlier.redlines import FORMATS, publish_redlines, redline
+    from toolkit.earlier.redlines import FOLDER, FORMATS, publish_redlines, redline
     from toolkit.redlining.word import Tracking
 
     with reporting.environment():
         workspace = reporting.open_workspace()
         languages = reporting.checked_languages(tags)
         reporting.chosen_positions(workspace, [identifier])
+        build = output or workspace.root / "build"
+        reporting.keep_apart(build / FOLDER, workspace)
         tracking = Tracking(author.strip(), f"{date:%Y-%m-%d}" if date else "")
         with open_earlier(workspace, identifier, earlier) as text:
             found = redline(workspace, identifier, text, languages, formats or FORMATS, tracking)
         reporting.show(found.diagnostics, "text")
         code = reporting.exit_code(found.diagnostics, False)
         if not code:
-            found = publish_redlines(found, identifier, output or workspace.root / "build", _note)
+            found = publish_redlines(found, identifier, build, _note)
             _say(found, text.name)
     if code:
         click.echo(f"{identifier}: {reporting.summary(found.diagnostics)}; nothing was written", err=True)

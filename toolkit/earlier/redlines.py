@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from toolkit import __version__
@@ -14,10 +14,10 @@ from toolkit.languages import Language
 from toolkit.pipeline import Draft, check, compose_document, read_images
 from toolkit.position import Position
 from toolkit.records import Record, replace
-from toolkit.redlining import Comparison, compare
+from toolkit.redlining import compare
 from toolkit.redlining.page import write_page
-from toolkit.redlining.word import Tracking, write_redline
-from toolkit.resources import TemplateFolder, Workspace
+from toolkit.redlining.word import Tracking, write_with_accepted
+from toolkit.resources import Workspace
 
 FORMATS = ("docx", "html")
 FOLDER = "_redlines"  # no id of a position begins like this
@@ -67,6 +67,7 @@ def redline(
     former, diagnostics = _read_former(earlier, wanted)
     images = read_images(draft.position), read_images(former.position)
     files: list[Redline] = []
+    found: list[Diagnostic] = []
     equal = []
     added = tuple([tag for tag in wanted if tag not in former.localised])
     templates = workspace.template(draft.position.kind)
@@ -78,10 +79,17 @@ def redline(
         if comparison.changed:
             language, positions = draft.languages[tag], (former.localised[tag], draft.localised[tag])
             names = _called(positions[0], language, earlier.name), _called(positions[1], language, "")
-            files += _write(comparison, old, new, words, formats, templates, tracking, names)
+            for form in formats:
+                name = f"{new.id}.redline.{tag}.{form}"
+                if form == "docx":
+                    data, accepted = write_with_accepted(old, new, templates, tracking)
+                    found += _verify(name, accepted, new)
+                else:
+                    data = write_page(comparison, old, new, words, names)
+                files.append(Redline(name, tag, form, data, comparison.count))
         else:
             equal.append(tag)
-    return Redlined(None, tuple(files), tuple(equal), added, checked.diagnostics)
+    return Redlined(None, tuple(files), tuple(equal), added, (*checked.diagnostics, *found))
 
 
 def _read_former(earlier: Earlier, wanted: Sequence[str]) -> tuple[Draft, tuple[Diagnostic, ...]]:
@@ -119,26 +127,13 @@ def _compose_former(former: Draft, tag: str, images: Images, diagnostics: tuple[
         raise _unreadable(diagnostics) from problem
 
 
-def _write(
-    comparison: Comparison,
-    old: Document,
-    new: Document,
-    words: Mapping[str, str],
-    formats: Sequence[str],
-    templates: TemplateFolder,
-    tracking: Tracking,
-    names: tuple[str, str],
-) -> list[Redline]:
-    lines = (*comparison.body, *comparison.notes)
-    changes = sum([not stretch.same for line in lines for stretch in line.stretches])
-    made = []
-    for form in formats:
-        if form == "docx":
-            data = write_redline(old, new, templates, tracking)
-        else:
-            data = write_page(comparison, old, new, words, names)
-        made.append(Redline(f"{new.id}.redline.{new.language}.{form}", new.language, form, data, changes))
-    return made
+def _verify(name: str, accepted: bytes, new: Document) -> tuple[Diagnostic, ...]:
+    """How a redline, with all its changes accepted, differs from the new paper, as an independent reader sees it."""
+    from toolkit.inspection import compare as compare_reading
+    from toolkit.inspection import expect, verify_file
+
+    reading, found = verify_file(name, accepted)
+    return (*found, *compare_reading(new, reading, name, expect(new))) if reading else found
 
 
 def _called(position: Position, language: Language, name: str) -> str:

@@ -43,6 +43,11 @@ class Comparison(Record):
     def changed(self) -> bool:
         return any(line.changed for line in (*self.body, *self.notes))
 
+    @property
+    def count(self) -> int:
+        """How many changes there are."""
+        return sum([not stretch.same for line in (*self.body, *self.notes) for stretch in line.stretches])
+
 
 class ChangedWords(Record):
     """Words that were replaced: `part` names where they stand ("Amendment 3"); "" for none in one of both texts."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from toolkit.document import Document
 from toolkit.records import Record
 from toolkit.redlining.notes import name_notes
+from toolkit.redlining.word.accepting import accept
 from toolkit.redlining.word.joining import Joint, join_bodies
 from toolkit.redlining.word.printing import Printer
 from toolkit.redlining.word.reading import Side, read_lines
@@ -35,6 +36,13 @@ def write_redline(old: Document, new: Document, templates: TemplateFolder, track
 
     Header, properties and the numbers that fields show are those of `new`.
     """
+    return write_with_accepted(old, new, templates, tracking)[0]
+
+
+def write_with_accepted(
+    old: Document, new: Document, templates: TemplateFolder, tracking: Tracking
+) -> tuple[bytes, bytes]:
+    """The file with tracked changes, and the same one after all of them were accepted."""
     template = find_template(templates, new.word_language)
     paper, former = open_paper(new, template), open_paper(old, template)
     body, notes = Story(paper), Story(paper, of_notes=True)
@@ -46,8 +54,9 @@ def write_redline(old: Document, new: Document, templates: TemplateFolder, track
     joint = Joint(*sides)
     pairs = join_bodies(joint, read_lines(sides[0], old_text), read_lines(sides[1], text))
     printer = Printer(joint, tracking.author, moment_of(tracking.date or new.date), paper.bookmarks + former.bookmarks)
-    main = write_main(paper, printer.print_body(pairs))
-    return pack(gather_parts(body, notes, main, gather_notes(printer.print_notes())))
+    main, footnotes = write_main(paper, printer.print_body(pairs)), gather_notes(printer.print_notes())
+    tracked, plain = (main, footnotes), (accept(main), accept(footnotes))
+    return pack(gather_parts(body, notes, *tracked)), pack(gather_parts(body, notes, *plain))
 
 
 def _share(former: Paper, body: Story, notes: Story) -> tuple[Story, Story]:
