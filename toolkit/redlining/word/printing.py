@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from toolkit.redlining.lines import Line
 from toolkit.redlining.pieces import Piece
-from toolkit.redlining.word.joining import NUMBER, Joined, Joint, find_points, join_notes
+from toolkit.redlining.word.joining import NUMBER, Joined, Joint, Point, find_points, join_notes
 from toolkit.redlining.word.reading import ANCHOR, NOTE, Marker, Row
 from toolkit.writers.docx.markup import attribute, text_element
 
@@ -158,20 +158,13 @@ class Printer:
         points = find_points(one.stretches)
         places: dict[int, str] = {}
         for side, line in ((0, one.old), (1, one.new)):
-            ends = {marker.identifier: marker.at for marker in line.data.inside if not marker.starts} if line else {}
             for marker in line.data.inside if line else ():
-                if state:
+                if state or line is None:
                     at = marker.at
                 elif side and marker.identifier in one.unified:
                     at = points.index((one.unified[marker.identifier][0 if marker.starts else 1], marker.at))
                 else:
-                    fitting = [at for at, point in enumerate(points) if point[side] == marker.at]
-                    own = (
-                        [other.at for other in line.data.inside if other.identifier == marker.identifier]
-                        if line
-                        else []
-                    )
-                    at = fitting[-1 if marker.starts or min(own) == ends[marker.identifier] else 0]
+                    at = _nearest(points, side, marker, line.data.inside)
                 if markup := self.print_markers([marker], state or (INSERTED if side else DELETED)):
                     places[at] = places.get(at, "") + markup
         return places
@@ -230,6 +223,13 @@ class Printer:
             text = re.sub(r"<(/?)w:t(?=[ >])", r"<\1w:delText", text)
             text = re.sub(r"<(/?)w:instrText(?=[ >])", r"<\1w:delInstrText", text)
         return f"{self.change(state)}>{text}</w:{state}>" if state else text
+
+
+def _nearest(points: Sequence[Point], side: int, marker: Marker, markers: Sequence[Marker]) -> int:
+    """Where an end of a bookmark of one text stands: beside what it holds; both ends together where that is nothing."""
+    fitting = [at for at, point in enumerate(points) if point[side] == marker.at]
+    holds_nothing = len({other.at for other in markers if other.identifier == marker.identifier}) == 1
+    return fitting[-1] if marker.starts or holds_nothing else fitting[0]
 
 
 def _state(one: Joined) -> str:
