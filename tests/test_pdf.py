@@ -24,7 +24,7 @@ from toolkit.document import Document
 from toolkit.inputs import input_digests
 from toolkit.inspection import compare, verify_file
 from toolkit.languages.snapshot import TAGS
-from toolkit.pipeline import read_images, check, compose_document, render, write_papers
+from toolkit.pipeline import check, compose_document, read_images, render, write_papers
 from toolkit.records import replace
 from toolkit.resources import Workspace, builtin, find_workspace
 from toolkit.writers import pdf
