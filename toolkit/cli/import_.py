@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from toolkit.pipeline import Checked
 
 _STAGING = ".importing-"
-_MOST_ROWS = 20
 
 
 class _Staged(Workspace):
@@ -164,6 +163,7 @@ def _compare(checked: Checked, imported: Brought, report: Report) -> Comparison 
     from toolkit.checks.references import image_blocks
     from toolkit.images import read_image
     from toolkit.importing.papers.comparing import compare_words
+    from toolkit.importing.papers.report import listed
     from toolkit.pipeline import compose_document
 
     position = checked.draft.position
@@ -177,9 +177,7 @@ def _compare(checked: Checked, imported: Brought, report: Report) -> Comparison 
         (compared.notes_added, "words that are printed and not in the notes"),
     ):
         if words:
-            more = f" and {len(words) - _MOST_ROWS} more" if len(words) > _MOST_ROWS else ""
-            listed = ", ".join([f"'{row}'" for row in words[:_MOST_ROWS]])
-            report.words_differ(f"{what}: {listed}{more}")
+            report.words_differ(f"{what}: {listed(words)}")
     return compared
 
 

@@ -12,42 +12,21 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.importing.lines import Cell, Grid, Item, Line, Note, Piece, Sheet, collapse
-from toolkit.inspection.package import Package, Relationship, parse
+from toolkit.importing.opened import DELETED, MAX_CHARACTERS, MAX_RUNS, NOT_SHOWN, OpenedFile
+from toolkit.importing.symbols import sign_of
+from toolkit.inspection.package import Relationship
 from toolkit.inspection.reading import UnreadableFileError
-from toolkit.inspection.word import ID, MC, WP, M, R, W, format_number, is_on, value
-from toolkit.inspection.word_lists import ListCounter, Lists
+from toolkit.inspection.word import ID, WP, M, R, W, format_number, is_on, value
 from toolkit.inspection.word_paragraphs import list_number, paragraph_kind
-from toolkit.inspection.word_styles import Styles
 from toolkit.markup import MOST_CHARACTERS
 from toolkit.records import MutableRecord
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MAX_BYTES = 16_000_000  # of all parts that are read
-MAX_TAGS = 700_000
-MAX_LINES = 50_000
-MAX_CHARACTERS = 4_000_000
-MAX_RUNS = 20_000  # of one paragraph
-_DEEPEST = 150
-_BROKEN = "send a fresh copy, or open it in Word and save it again as .docx"
-_LARGE = "a sheet of amendments is smaller; divide it"
-
 _PARAGRAPH, _TABLE, _RUN, _TEXT = W + "p", W + "tbl", W + "r", W + "t"
 _RUN_PROPERTIES, _PARAGRAPH_PROPERTIES = W + "rPr", W + "pPr"
-_DELETED = (W + "del", W + "moveFrom")
-_NOT_SHOWN = frozenset(
-    [
-        *[
-            W + name
-            for name in (
-                *("pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr"),
-                *("smartTagPr", "customXmlPr", "instrText", "delInstrText", "fldData", "ffData", "rubyPr"),
-            )
-        ],
-        MC + "Fallback",
-    ]
-)
+_NOT_SHOWN = NOT_SHOWN | {W + "instrText"}
 _SHOWN_AS = {W + "tab": " ", W + "ptab": " ", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _CODE = re.compile(r"<[^<>]*>|\{[^{}]*\}")  # what the Parliament's tools hide in a text
 
@@ -68,52 +47,17 @@ class _Look(MutableRecord):
     link: str = ""
 
 
-class _File:
-    """The parts of a Word file, all of them together within the limits, and what is gathered from them."""
+class _File(OpenedFile):
+    """A sheet that is being read, and what is gathered from its parts."""
 
     def __init__(self, data: bytes) -> None:
-        self.package = Package(data)
-        self.bytes = self.tags = self.lines = self.characters = 0
-        relations = self.package.relationships("").values()
-        self.main = next((one.target for one in relations if one.kind == "officeDocument"), "word/document.xml")
-        if not self.package.has(self.main):
-            raise UnreadableFileError("the file is no Word document", "give a .docx file")
-        self.relationships = self.package.relationships(self.main)
-        styles = self.part("styles")
-        self.styles = Styles(styles)
-        self.raised_styles = _raised(styles)
-        self.counter = ListCounter(Lists(self.part("numbering")))
+        super().__init__(data, "a sheet of amendments")
+        self.raised_styles = _raised(self.style_root)
         self.marks: dict[str, str] = {}
         self.counts = [0, 0]
-        self.apart: list[tuple[str, str]] = []
-
-    def xml(self, name: str) -> Element:
-        data = self.package.read(name)
-        self.bytes += len(data)
-        self.tags += data.count(b"<")
-        if self.bytes > MAX_BYTES or self.tags > MAX_TAGS:
-            raise UnreadableFileError("the file is larger than a sheet of amendments can be", _LARGE)
-        return parse(data, name)
-
-    def parts(self, kind: str) -> Iterator[str]:
-        """The names of the parts of `kind`."""
-        for relation in self.relationships.values():
-            if relation.kind == kind and not relation.external and self.package.has(relation.target):
-                yield relation.target
-
-    def part(self, kind: str) -> Element | None:
-        name = next(self.parts(kind), None)
-        return self.xml(name) if name else None
-
-    def count_line(self) -> None:
-        self.lines += 1
-        if self.lines > MAX_LINES:
-            raise UnreadableFileError(f"the file has more than {MAX_LINES} lines", _LARGE)
 
     def count_characters(self, number: int) -> None:
-        self.characters += number
-        if number > MOST_CHARACTERS or self.characters > MAX_CHARACTERS:
-            raise UnreadableFileError("the file has more words than a sheet of amendments can have", _LARGE)
+        self.count(0, MAX_CHARACTERS + 1 if number > MOST_CHARACTERS else number)
 
     def mark(self, note: str, at_end: bool) -> str:
         """What the next reference to `note` shows, notes being counted from 1 in reading order."""
@@ -126,9 +70,7 @@ class _File:
 def read_sheet(data: bytes) -> Sheet:
     """The Word file `data` as lines and grids; `UnreadableFileError` where it cannot be read."""
     file = _File(data)
-    root = file.xml(file.main)
-    if root.tag != W + "document":
-        raise UnreadableFileError("the file is an Office file, but no Word document", "give a .docx file")
+    root = file.document()
     items: list[Item] = []
     for body in root.iter(W + "body"):
         items += _Walker(file, file.relationships).blocks(body, clear=True)
@@ -175,7 +117,6 @@ class _Walker:
         self._relationships = relationships
         self._runs: list[_Run] = []
         self._custom = ""
-        self._depth = 0
 
     def lines(self, element: Element) -> list[Line]:
         """All lines in `element`, those in tables among them."""
@@ -186,14 +127,14 @@ class _Walker:
 
     def blocks(self, element: Element, clear: bool = False) -> list[Item]:
         """The lines and grids in `element`; with `clear` it is taken apart on the way, to save memory."""
-        self._enter()
+        self._file.enter()
         items: list[Item] = []
         for child in element:
             if child.tag == _PARAGRAPH:
                 items += self._paragraph(child)
             elif child.tag == _TABLE:
                 items.append(Grid(tuple(self._rows(child))))
-            elif child.tag in _DELETED:
+            elif child.tag in DELETED:
                 self._set_apart("deleted in tracked changes", child)
             elif child.tag not in _NOT_SHOWN:
                 items += self.blocks(child)
@@ -201,16 +142,11 @@ class _Walker:
                 child.clear()
         if self._runs:  # the paragraph that they would run on into is not there
             items += [line for line in self._finished("", False, 0) if not line.is_empty]
-        self._depth -= 1
+        self._file.leave()
         return items
 
-    def _enter(self) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise UnreadableFileError(f"the file is nested more than {_DEEPEST} levels deep", _BROKEN)
-
     def _rows(self, table: Element) -> Iterator[tuple[Cell, ...]]:
-        self._enter()
+        self._file.enter()
         for child in table:
             if child.tag == W + "tr":
                 properties = child.find(W + "trPr")
@@ -220,16 +156,16 @@ class _Walker:
                     yield tuple(self._cells(child))
             elif child.tag not in _NOT_SHOWN:
                 yield from self._rows(child)
-        self._depth -= 1
+        self._file.leave()
 
     def _cells(self, row: Element) -> Iterator[Cell]:
-        self._enter()
+        self._file.enter()
         for child in row:
             if child.tag == W + "tc":
                 yield tuple(self.lines(child))
             elif child.tag not in _NOT_SHOWN:
                 yield from self._cells(child)
-        self._depth -= 1
+        self._file.leave()
 
     def _set_apart(self, where: str, element: Element) -> None:
         """The words in `element`, which are not part of the text as it is shown."""
@@ -270,7 +206,7 @@ class _Walker:
     def _line(self, pieces: list[Piece], number: str, listed: bool, level: int) -> Line:
         line = Line(tuple([piece for piece in pieces if piece.text]), number, listed, level)
         if not line.is_empty:
-            self._file.count_line()
+            self._file.count(1, 0)
         return line
 
     def _shown(self) -> list[Piece]:
@@ -288,14 +224,14 @@ class _Walker:
     # Runs
 
     def _inside(self, element: Element, look: _Look) -> None:
-        self._enter()
+        self._file.enter()
         for child in element:
             tag = child.tag
             if tag == _RUN:
                 self._run(child, look.link)
             elif tag == W + "hyperlink":
                 self._inside(child, _Look(link=self._address(child) or look.link))
-            elif tag in _DELETED:
+            elif tag in DELETED:
                 self._set_apart("deleted in tracked changes", child)
             elif tag == W + "txbxContent":
                 self._box(child)
@@ -303,7 +239,7 @@ class _Walker:
                 handler(self, child, look)
             elif tag not in _NOT_SHOWN:
                 self._inside(child, look)
-        self._depth -= 1
+        self._file.leave()
 
     def _run(self, element: Element, link: str) -> None:
         look = self._look(element.find(_RUN_PROPERTIES), link)
@@ -327,7 +263,7 @@ class _Walker:
             self._file.marks[note] = text.strip()
         self._file.count_characters(len(text))
         if len(self._runs) > MAX_RUNS:
-            raise UnreadableFileError(f"a paragraph of the file has more than {MAX_RUNS} pieces", _LARGE)
+            raise UnreadableFileError(f"a paragraph of the file has more than {MAX_RUNS} pieces", "divide it")
         self._runs.append(_Run(Piece(text, look.raised, look.marked, look.link, note), look.hidden))
 
     def _t(self, element: Element, look: _Look) -> None:
@@ -342,9 +278,8 @@ class _Walker:
             self._show("\n", look)
 
     def _symbol(self, element: Element, look: _Look) -> None:
-        code = element.get(W + "char", "")
-        if re.fullmatch("[0-9A-Fa-f]{1,5}", code) and not 0xD800 <= int(code, 16) < 0xE000:
-            self._show(chr(int(code, 16)), look)
+        if sign := sign_of(element):
+            self._show(sign, look)
 
     def _reference(self, element: Element, look: _Look) -> None:
         at_end = element.tag == W + "endnoteReference"

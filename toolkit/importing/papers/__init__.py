@@ -16,9 +16,10 @@ from toolkit.importing.papers.draft import Draft
 from toolkit.importing.papers.front import date_forms, read_front
 from toolkit.importing.papers.identifying import Ids
 from toolkit.importing.papers.organising import PLACEHOLDER, organise
-from toolkit.importing.papers.report import Report, shown
+from toolkit.importing.papers.report import Report, listed, shown
 from toolkit.importing.papers.word import main_language, read_word
 from toolkit.importing.papers.writing import write_position, write_sources
+from toolkit.importing.symbols import is_private
 from toolkit.importing.words import words_of
 from toolkit.inspection.reading import UnreadableFileError, primary
 from toolkit.inspection.typed.words import vocabulary
@@ -138,10 +139,21 @@ class _Import:
         begins = {found.group() for one in self.paper.paragraphs if (found := _BEGINS.match(one.raw))}
         return at_words & begins
 
+    def tell_characters(self) -> None:
+        """Characters that are left out: those that nobody sees, and those of which only a font knows what they are."""
+        unseen = [char for char in self.paper.unseen if not is_private(char)]
+        private = [char for char in self.paper.unseen if is_private(char)]
+        for found, what in ((unseen, "characters that nobody sees"), (private, "signs of a font of symbols")):
+            codes = ", ".join([f"U+{ord(char):04X}" for char in found])
+            if found:
+                self.report.moved(f"{what} ({codes})", "they are left out")
+
     def tell_rest(self, builder: Builder, draft: Draft) -> None:
         """What has no place in a definition at all, or lost its looks."""
         for where, words in self.paper.apart:
             self.report.left_out(where, words)
+        if self.paper.lost:
+            self.report.words_differ(f"words of the file that were not read: {listed(self.paper.lost)}")
         for words, address in dict.fromkeys((*builder.marking.dead, *builder.replaced_links())):
             self.report.moved(f"the link {shown(words)} to '{address[:80]}'", "its words are plain text",
                               "link them again, if there is an address")  # fmt: skip
@@ -151,9 +163,9 @@ class _Import:
             self.report.moved(f"text that is {look} ({times})", went)
         if builder.marking.plain:
             self.report.moved("bold and italic text that overlaps", "some of its looks are left out")
-        if self.paper.unseen:
-            listed = ", ".join([f"U+{ord(char):04X}" for char in self.paper.unseen])
-            self.report.moved(f"characters that nobody sees ({listed})", "they are left out")
+        self.tell_characters()
+        for instruction in self.paper.endless:
+            self.report.moved(f"the field {shown(instruction)}, which has no end,", "the words after it are plain text")
         for one in self.paper.comments:
             at = f" at {shown(one.place[:80])}" if one.place else ""
             self.report.left_out(f"a comment by {one.author or 'somebody'}{at}", one.text)

@@ -24,4 +24,4 @@ def visible(text: str, dropped: Counter[str]) -> str:
 def _is_unseen(char: str) -> bool:
     if char in _SEEN:
         return False
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Cn") or ord(char) >= 0xF0000
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Cn", "Co")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.citations import full_citation
 from toolkit.document import Document, map_texts
 from toolkit.importing.papers import Brought
 from toolkit.importing.papers.content import Paragraph
+from toolkit.importing.papers.counting import Words, only_in, words_of
 from toolkit.importing.papers.likeness import typed_number
 from toolkit.importing.papers.noted import FULL, Noted
 from toolkit.inline import Inlines, plain_text
@@ -17,10 +18,7 @@ from toolkit.languages import Language
 from toolkit.position import Position
 from toolkit.records import Record
 
-Words = tuple[str, ...]
-
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+")
-_WORD = re.compile(r"[^\W_]+")
 # Words that only give a citation its form; the toolkit writes its own in their place.
 _FORM = frozenset(
     "and & et und y e i en og och oraz vol volume no nr n pp p page pages s issue available at retrieved from accessed "
@@ -49,18 +47,11 @@ def compare_words(brought: Brought, document: Document, position: Position, lang
     own = [_content(_said(one)) for one in brought.citations.notes]
     cited = [_content(" ".join(_cites(one, position, language))) for one in marked]
     notes_left, notes_added = differences(own, cited)
-    counts = [sum(map(len, rows)) for rows in (original, printed)]
-    of_notes = [len(words_of(one.text)) for one in brought.citations.notes]
     shown = [len(words_of(plain_text(note.content))) for note in document.notes]
     return Comparison(
-        (counts[0], counts[1]), (sum(of_notes), sum(shown)), tuple(left), tuple(added), tuple(notes_left),
-        tuple(notes_added),
+        (brought.paper.words[0], sum(map(len, printed))), (brought.paper.words[1], sum(shown)),
+        tuple(left), tuple(added), tuple(notes_left), tuple(notes_added),
     )  # fmt: skip
-
-
-def words_of(text: str) -> Words:
-    """The words of `text` in their order."""
-    return tuple(_WORD.findall(text))
 
 
 def _without_marks(paragraph: Paragraph, marked: Mapping[str, str]) -> str:
@@ -125,20 +116,4 @@ def differences(original: Sequence[Words], printed: Sequence[Words]) -> tuple[li
         else:
             waiting[same] -= 1
     others = list(waiting.elements())
-    return list(_only(rest, others)), list(_only(others, rest))
-
-
-def _only(rows: Iterable[Words], others: Iterable[Words]) -> Iterator[str]:
-    """The words of `rows` that `others` have not, or not so often."""
-    rows = list(rows)
-    over = Counter(word for row in rows for word in row)
-    over.subtract(word for row in others for word in row)
-    for row in rows:
-        together: list[str] = []
-        for word in (*row, ""):
-            if word and over[word] > 0:
-                over[word] -= 1
-                together.append(word)
-            elif together:
-                yield " ".join(together)
-                together = []
+    return list(only_in(rest, others)), list(only_in(others, rest))

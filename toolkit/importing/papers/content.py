@@ -101,7 +101,8 @@ class Paper(Record):
 
     `apart` is text that stands elsewhere, each with words for where, `looks` how often each look was met that a
     definition has no mark for; `changes` counts tracked changes, `unseen` are characters that
-    were left out. `title`, `date` are those of its properties.
+    were left out. `title`, `date` are those of its properties. `endless` are the instructions of fields without an end,
+    `words` how many words text and notes have, `lost` those that were not read.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -117,3 +118,6 @@ class Paper(Record):
     date: str = ""
     media: Mapping[str, bytes] = fresh(factory=dict)
     unseen: tuple[str, ...] = ()
+    endless: tuple[str, ...] = ()
+    words: tuple[int, int] = (0, 0)
+    lost: tuple[str, ...] = ()

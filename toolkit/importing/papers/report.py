@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit.diagnostics import Diagnostic, Span, first_of_each_code, warning
 from toolkit.importing.lines import collapse
 
 _LONGEST = 300
+_MOST_ROWS = 20
 
 
 class Report:
@@ -63,3 +66,9 @@ def shown(words: str) -> str:
     """`words` in quotation marks, the end of very long ones left out."""
     flat = collapse(words)
     return f"'{flat}'" if len(flat) <= _LONGEST else f"'{flat[:_LONGEST].rstrip()}…'"
+
+
+def listed(rows: Sequence[str]) -> str:
+    """`rows` of words in quotation marks, not too many of them."""
+    more = f" and {len(rows) - _MOST_ROWS} more" if len(rows) > _MOST_ROWS else ""
+    return ", ".join([f"'{row}'" for row in rows[:_MOST_ROWS]]) + more

@@ -6,17 +6,19 @@ in almost anything, so unknown elements are walked through.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.importing.lines import collapse
+from toolkit.importing.opened import DELETED, INSERTED, MAX_RUNS, NOT_SHOWN
 from toolkit.importing.papers.characters import visible
 from toolkit.importing.papers.content import CALL_OUT, SUBTITLE, Paragraph, Picture, Run
+from toolkit.importing.papers.fields import Field, complete_fields
+from toolkit.importing.symbols import in_any_font, sign_of
 from toolkit.inspection.package import Relationship
 from toolkit.inspection.reading import CELL, PARAGRAPH, UnreadableFileError
-from toolkit.inspection.word import ID, MC, VAL, WP, M, R, W, integer, is_on, value
+from toolkit.inspection.word import ID, VAL, WP, M, R, W, integer, is_on, value
 from toolkit.inspection.word_paragraphs import list_number, paragraph_kind
 from toolkit.inspection.word_styles import list_place
 from toolkit.markup import MOST_CHARACTERS
@@ -27,24 +29,8 @@ if TYPE_CHECKING:
 
     from toolkit.importing.papers.word import WordFile
 
-MAX_RUNS = 20_000  # of one paragraph
-_DEEPEST = 150
-_BROKEN = "send a fresh copy, or open it in Word and save it again as .docx"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_DELETED, _INSERTED = (W + "del", W + "moveFrom"), (W + "ins", W + "moveTo")
 _RUN_PROPERTIES, _PARAGRAPH_PROPERTIES = W + "rPr", W + "pPr"
-_NOT_SHOWN = frozenset(
-    [
-        *[
-            W + name
-            for name in (
-                *("pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr"),
-                *("smartTagPr", "customXmlPr", "delInstrText", "fldData", "ffData", "rubyPr", "rt"),
-            )
-        ],
-        MC + "Fallback",
-    ]
-)
 _SHOWN_AS = {
     W + "tab": " ",
     W + "ptab": " ",
@@ -53,37 +39,24 @@ _SHOWN_AS = {
     W + "softHyphen": "\u00ad",
 }
 _QUOTES = ("quote", "intense quote", "block text")
+_MARKS = ("footnote reference", "endnote reference")
 _LOOKS = {"u": "underlined", "strike": "struck through", "dstrike": "struck through", "highlight": "highlighted"}
 
 
 class _Look(Record):
-    """How the runs that are being walked through look."""
+    """How the runs that are being walked through look; `others` are looks that a definition has no mark for.
+
+    `is_mark` is the look of the marks of notes.
+    """
 
     strong: bool = False
     emphasis: bool = False
     hidden: bool = False
     language: str = ""
     link: str = ""
-
-
-class _Field(MutableRecord):
-    """A field that has begun: its instruction, and whether its result has."""
-
-    instruction: str = ""
-    in_result: bool = False
-
-    def leads_to(self) -> tuple[str, str]:
-        """The link and the bookmark that its result leads to; "^" before that of a field that prints a mark."""
-        words = self.instruction.split()
-        kind = words[0].upper() if words else ""
-        if kind == "HYPERLINK" and len(words) > 1:
-            local = "\\l" in [word.lower() for word in words]
-            address = next((word for word in words[1:] if not word.startswith("\\")), "").strip('"')
-            return ("#" if local else "") + address, ""
-        if kind not in ("NOTEREF", "REF", "PAGEREF") or len(words) < 2:
-            return "", ""
-        raised = kind == "NOTEREF" and "\\f" in [word.lower() for word in words]
-        return "", ("^" if raised else "") + words[1].strip('"')
+    font: str = ""
+    others: tuple[str, ...] = ()
+    is_mark: bool = False
 
 
 class _State(MutableRecord):
@@ -94,6 +67,7 @@ class _State(MutableRecord):
     names: list[str] = fresh(factory=list)
     boxes: list[Paragraph] = fresh(factory=list)
     comments: list[str] = fresh(factory=list)
+    hidden: list[str] = fresh(factory=list)
 
 
 class Walker:
@@ -104,27 +78,24 @@ class Walker:
         self._relationships = relationships
         self._in_body = in_body
         self._now = _State()
-        self._fields: list[_Field] = []
+        self._fields: list[Field] = []
         self._custom = ""
         self._open: dict[str, str] = {}
-        self._depth = 0
-        self._dropped = _DELETED if file.accept else _INSERTED
+        self._told = False  # of the run that is being walked through
+        self._complete: frozenset[Element] = frozenset()
+        self._dropped = DELETED if file.accept else INSERTED
         self._changed = "del" if file.accept else "ins"
 
     def paragraphs(self, element: Element) -> list[Paragraph]:
         """All paragraphs in `element`, those of tables with their places; empty ones are left out."""
+        self._complete = complete_fields(element, self._dropped)
         found = self._blocks(element, None)
-        if self._now.runs or self._now.boxes:
+        if self._now.runs or self._now.boxes or self._now.hidden:
             found += self._finished({}, None)
         return found
 
-    def _enter(self) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise UnreadableFileError(f"the file is nested more than {_DEEPEST} levels deep", _BROKEN)
-
     def _blocks(self, element: Element, place: tuple[int, int, int] | None) -> list[Paragraph]:
-        self._enter()
+        self._file.enter()
         found: list[Paragraph] = []
         for child in element:
             tag = child.tag
@@ -139,10 +110,10 @@ class Walker:
                 self._bookmark(child, _Look())
             elif tag == W + "bookmarkEnd":
                 self._open.pop(child.get(ID, ""), None)
-            elif tag not in _NOT_SHOWN:
+            elif tag not in NOT_SHOWN:
                 self._count_change(child)
                 found += self._blocks(child, place)
-        self._depth -= 1
+        self._file.leave()
         return found
 
     def _table(self, table: Element, outer: tuple[int, int, int] | None) -> list[Paragraph]:
@@ -162,7 +133,7 @@ class Walker:
         return found
 
     def _count_change(self, element: Element) -> None:
-        if element.tag in _DELETED or element.tag in _INSERTED:
+        if element.tag in DELETED or element.tag in INSERTED:
             self._file.changes += 1
 
     # Paragraphs
@@ -182,6 +153,7 @@ class Walker:
         return made
 
     def _finished(self, properties: Mapping[str, Element], place: tuple[int, int, int] | None) -> list[Paragraph]:
+        self._tell_hidden()
         now, self._now = self._now, _State()
         named = properties.get(W + "pStyle")
         style_id = "" if named is None else named.get(VAL, "")
@@ -206,19 +178,20 @@ class Walker:
     # Runs
 
     def _inside(self, element: Element, look: _Look) -> None:
-        self._enter()
+        self._file.enter()
         for child in element:
             tag = child.tag
             if tag == W + "r":
+                self._told = False
                 self._inside(child, self._look(child.find(_RUN_PROPERTIES), look.link))
             elif tag in self._dropped:
                 self._count_change(child)
             elif handler := _HANDLERS.get(tag):
                 handler(self, child, look)
-            elif tag not in _NOT_SHOWN:
+            elif tag not in NOT_SHOWN:
                 self._count_change(child)
                 self._inside(child, look)
-        self._depth -= 1
+        self._file.leave()
 
     def _look(self, properties: Element | None, link: str) -> _Look:
         if properties is None:
@@ -226,24 +199,33 @@ class Walker:
         style = value(properties, W + "rStyle")
         named = self._file.styles.named(style) if style else None
         strong, emphasis = self._file.looks_of.get(style, (False, False))
-        for name, said in _LOOKS.items():
-            if (style == "" or not link) and _is_set(properties, name):
-                self._file.looks[said] = self._file.looks.get(said, 0) + 1
+        others = [said for name, said in _LOOKS.items() if (style == "" or not link) and _is_set(properties, name)]
         align = value(properties, W + "vertAlign")
-        if align in ("superscript", "subscript"):
-            self._file.looks[align] = self._file.looks.get(align, 0) + 1
-        hidden = _toggled(properties, "vanish", named is not None and named.hidden)
-        language = value(properties, W + "lang") or (named.language if named else "")
-        return _Look(_toggled(properties, "b", strong), _toggled(properties, "i", emphasis), hidden, language, link)
+        others += [align] if align in ("superscript", "subscript") else []
+        fonts = properties.find(W + "rFonts")
+        return _Look(
+            _toggled(properties, "b", strong),
+            _toggled(properties, "i", emphasis),
+            _toggled(properties, "vanish", named is not None and named.hidden),
+            value(properties, W + "lang") or (named.language if named else ""),
+            link,
+            "" if fonts is None else fonts.get(W + "ascii", "") or fonts.get(W + "hAnsi", ""),
+            tuple(others),
+            named is not None and named.name.lower() in _MARKS,
+        )
 
     def _show(self, text: str, look: _Look, note: str = "") -> None:
         """Displayed characters, unless a field's instruction or a mark takes them."""
-        text = visible(text, self._file.unseen)
-        if not text or any(not field.in_result for field in self._fields):
+        text = visible(in_any_font(text, look.font), self._file.unseen)
+        holder = next((field for field in self._fields if not field.in_result), None)
+        if not text or holder is not None:
+            if holder is not None:
+                holder.inside += text
             return
         if look.hidden:
-            self._file.apart.append(("hidden", collapse(text)))
+            self._now.hidden.append(text)
             return
+        self._tell_hidden()
         if self._custom and text.strip():
             note, self._custom = self._custom, ""
             self._mark_names(note)
@@ -255,7 +237,24 @@ class Walker:
             link, field = to or link, name or field
         if self._in_body and not note:
             self._file.languages[look.language] = self._file.languages.get(look.language, 0) + len(text)
+        self._tell_looks(text, look, bool(note) or field[:1] == "^")
         self._now.runs.append(Run(text, look.strong, look.emphasis, link, note, field))
+
+    def _tell_looks(self, text: str, look: _Look, is_mark: bool) -> None:
+        """Counts the looks of a run that get lost; that a mark of a note is raised is no look of its own."""
+        if self._told or not text.strip():
+            return
+        self._told = True
+        is_sign = not any(map(str.isalnum, text))
+        typed = (not self._in_body and (look.is_mark or is_sign)) or (look.is_mark and is_sign)
+        for said in look.others:
+            if not ((is_mark or typed) and said in ("superscript", "subscript")):
+                self._file.looks[said] = self._file.looks.get(said, 0) + 1
+
+    def _tell_hidden(self) -> None:
+        """Hidden text that has ended is set apart."""
+        words, self._now.hidden = collapse("".join(self._now.hidden)), []
+        self._file.apart += [("hidden", words)] if words else []
 
     def _t(self, element: Element, look: _Look) -> None:
         self._show((element.text or "").replace("\n", " "), look)
@@ -272,9 +271,11 @@ class Walker:
             self._show("\n", look)
 
     def _symbol(self, element: Element, look: _Look) -> None:
-        code = element.get(W + "char", "")
-        if re.fullmatch("[0-9A-Fa-f]{1,5}", code) and not 0xD800 <= int(code, 16) < 0xE000:
-            self._show(chr(int(code, 16)), look)
+        self._show(sign_of(element), replace(look, font=""))
+
+    def _pronunciation(self, element: Element, _: _Look) -> None:
+        words = "".join([one.text or "" for one in element.iter(W + "t")])
+        self._file.apart.append(("above other words, as their pronunciation", collapse(words)))
 
     # Marks, fields, links, bookmarks
 
@@ -305,23 +306,31 @@ class Walker:
 
     def _field_character(self, element: Element, _: _Look) -> None:
         kind = element.get(W + "fldCharType")
-        if kind == "begin":
-            self._fields.append(_Field())
+        if element not in self._complete:
+            self._file.endless += [""] if kind == "begin" else []
+        elif kind == "begin":
+            self._fields.append(Field())
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._end(self._fields[-1])
+
+    def _end(self, ended: Field) -> None:
+        self._fields = [field for field in self._fields if field is not ended]
+        if words := collapse(ended.inside):
+            self._file.apart.append(("in the instruction of a field", words))
 
     def _instruction(self, element: Element, _: _Look) -> None:
-        if self._fields and not self._fields[-1].in_result:
+        if not self._fields and self._file.endless:
+            self._file.endless[-1] += element.text or ""
+        elif self._fields and not self._fields[-1].in_result:
             self._fields[-1].instruction += element.text or ""
 
     def _simple_field(self, element: Element, look: _Look) -> None:
-        begun = _Field(element.get(W + "instr", ""), True)
+        begun = Field(element.get(W + "instr", ""), True)
         self._fields.append(begun)
         self._inside(element, look)
-        if self._fields and self._fields[-1] is begun:
-            self._fields.pop()
+        self._end(begun)
 
     def _hyperlink(self, element: Element, look: _Look) -> None:
         relation = self._relationships.get(element.get(R + "id", ""))
@@ -361,6 +370,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     W + "delText": Walker._deleted_text,
     W + "br": Walker._break,
     W + "sym": Walker._symbol,
+    W + "rt": Walker._pronunciation,
     W + "footnoteReference": Walker._reference,
     W + "endnoteReference": Walker._reference,
     W + "fldChar": Walker._field_character,
@@ -382,7 +392,7 @@ def _inside(element: Element, tag: str) -> list[Element]:
         child = waiting.pop()
         if child.tag == tag:
             found.append(child)
-        elif child.tag not in _NOT_SHOWN and child.tag not in (W + "tbl", W + "p", W + "tr"):
+        elif child.tag not in NOT_SHOWN and child.tag not in (W + "tbl", W + "p", W + "tr"):
             waiting += list(child)[::-1]
     return found
 

@@ -3,88 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.importing.lines import collapse
+from toolkit.importing.opened import OpenedFile
 from toolkit.importing.papers.characters import visible
-from toolkit.importing.papers.content import Comment, Note, Paper, Paragraph
+from toolkit.importing.papers.content import Comment, Note, Paper, Paragraph, Run
+from toolkit.importing.papers.counting import lost_words, plain_texts, words_of
 from toolkit.importing.papers.walking import Walker
-from toolkit.inspection.package import Package, Relationship, parse
-from toolkit.inspection.reading import UnreadableFileError, primary, split_own_mark
+from toolkit.inspection.package import Relationship
+from toolkit.inspection.reading import primary, split_own_mark
 from toolkit.inspection.word import ID, W, is_on, value
-from toolkit.inspection.word_lists import ListCounter, Lists
 from toolkit.inspection.word_notes import NoteCounter, NoteForm, note_counter
-from toolkit.inspection.word_styles import Styles
 from toolkit.records import replace
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MAX_BYTES = 16_000_000  # of all parts that are read as XML
-MAX_TAGS = 700_000
-MAX_PARAGRAPHS = 50_000
-MAX_CHARACTERS = 4_000_000
-_LARGE = "a paper is smaller; divide it"
 _CORE = "{http://purl.org/dc/terms/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
-class WordFile:
-    """The parts of a Word file, all of them together within the limits, and what is gathered from them."""
+class WordFile(OpenedFile):
+    """A paper that is being read, and what is gathered from its parts."""
 
     def __init__(self, data: bytes, accept: bool) -> None:
-        self.package = Package(data)
+        super().__init__(data, "a paper")
         self.accept = accept
-        self.bytes = self.tags = self.paragraphs = self.characters = self.changes = self.tables = 0
-        relations = self.package.relationships("").values()
-        self.main = next((one.target for one in relations if one.kind == "officeDocument"), "word/document.xml")
-        if not self.package.has(self.main):
-            raise UnreadableFileError("the file is no Word document", "give a .docx file")
-        self.relationships = self.package.relationships(self.main)
-        styles = self.part("styles")
-        self.styles = Styles(styles)
-        self.looks_of = character_styles(styles)
-        self.counter = ListCounter(Lists(self.part("numbering")))
+        self.changes = self.tables = 0
+        self.looks_of = character_styles(self.style_root)
         self.looks: dict[str, int] = {}
         self.languages: dict[str, int] = {}
-        self.apart: list[tuple[str, str]] = []
         self.unseen: Counter[str] = Counter()
         self.commented: list[tuple[str, str]] = []
         self.marked: dict[str, str] = {}
+        self.endless: list[str] = []
         self.notes = NoteCounter([NoteForm()], [NoteForm(style="lowerRoman")])
+        self.plain: list[str] = []
+        self.walked: list[str] = []
 
-    def xml(self, name: str) -> Element:
-        """The root of a part, counted against the limits."""
-        data = self.package.read(name)
-        self.bytes += len(data)
-        self.tags += data.count(b"<")
-        if self.bytes > MAX_BYTES or self.tags > MAX_TAGS:
-            raise UnreadableFileError("the file is larger than a paper can be", _LARGE)
-        return parse(data, name)
+    def paragraphs(
+        self, element: Element, relationships: Mapping[str, Relationship], in_body: bool = False
+    ) -> list[Paragraph]:
+        """The paragraphs in `element`, which are taken apart; their texts are remembered as they stand there."""
+        self.plain += plain_texts(element, self.accept)
+        before = len(self.apart)
+        found = Walker(self, relationships, in_body).paragraphs(element)
+        self.walked += [words for _, words in self.apart[before:]]
+        self.walked += ["".join([run.text for run in one.runs if not self._is_counted(run)]) for one in found]
+        return found
 
-    def parts(self, kind: str) -> Iterator[str]:
-        """The names of the parts of `kind`."""
-        for relation in self.relationships.values():
-            if relation.kind == kind and not relation.external and self.package.has(relation.target):
-                yield relation.target
-
-    def part(self, kind: str) -> Element | None:
-        """The root of the first part of `kind`."""
-        name = next(self.parts(kind), None)
-        return self.xml(name) if name else None
-
-    def count(self, paragraphs: int, characters: int) -> None:
-        """Counts what was read; too much of it ends the reading."""
-        self.paragraphs += paragraphs
-        self.characters += characters
-        if self.paragraphs > MAX_PARAGRAPHS or self.characters > MAX_CHARACTERS:
-            raise UnreadableFileError("the file has more words than a paper can have", _LARGE)
-
-    def walker(self, relationships: Mapping[str, Relationship], in_body: bool = False) -> Walker:
-        """A walker for a part with these relationships."""
-        return Walker(self, relationships, in_body)
+    def _is_counted(self, run: Run) -> bool:
+        """Whether a run is the number of a note, which Word prints."""
+        return bool(run.note) and self.notes.numbers.get(run.note, ("", None))[1] is not None
 
 
 def character_styles(styles: Element | None) -> dict[str, tuple[bool, bool]]:
@@ -116,26 +89,27 @@ def _inherited(own: Mapping[str, tuple[bool | None, bool | None, str]], name: st
 def read_word(data: bytes, accept: bool) -> Paper:
     """The Word file `data`, tracked changes accepted or rejected; `UnreadableFileError` where it cannot be read."""
     file = WordFile(data, accept)
-    root = file.xml(file.main)
-    if root.tag != W + "document":
-        raise UnreadableFileError("the file is an Office file, but no Word document", "give a .docx file")
+    root = file.document()
     settings = file.part("settings")
     file.notes = note_counter(root, settings)
     paragraphs: list[Paragraph] = []
     for body in root.iter(W + "body"):
-        paragraphs += file.walker(file.relationships, in_body=True).paragraphs(body)
+        paragraphs += file.paragraphs(body, file.relationships, in_body=True)
     root.clear()
+    counted = len(file.plain)
     notes = _notes(file, _shown(paragraphs))
+    words = _words(file.plain[:counted]), _words(file.plain[counted:])
     for kind, where in (("header", "in a header"), ("footer", "in a footer")):
         for name in file.parts(kind):
-            found = file.walker(file.package.relationships(name)).paragraphs(file.xml(name))
+            found = file.paragraphs(file.xml(name), file.package.relationships(name))
             file.apart += [(where, one.text) for one in found if one.text]
     title, date = _properties(file)
+    comments = tuple(_comments(file))
     return Paper(
         tuple(paragraphs),
         notes,
         file.marked,
-        tuple(_comments(file)),
+        comments,
         tuple(dict.fromkeys(file.apart)),
         file.looks,
         file.changes,
@@ -145,7 +119,14 @@ def read_word(data: bytes, accept: bool) -> Paper:
         date,
         _media(file, paragraphs),
         tuple(sorted(file.unseen)),
+        tuple(file.endless),
+        words,
+        tuple(lost_words(file.plain, file.walked)),
     )
+
+
+def _words(texts: Sequence[str]) -> int:
+    return sum([len(words_of(text)) for text in texts])
 
 
 def _shown(paragraphs: list[Paragraph]) -> dict[str, str]:
@@ -176,7 +157,7 @@ def _notes(file: WordFile, shown: Mapping[str, str]) -> tuple[Note, ...]:
 def _note(
     file: WordFile, element: Element, name: str, relations: Mapping[str, Relationship], shown: Mapping[str, str]
 ) -> Note:
-    paragraphs = file.walker(relations).paragraphs(element)
+    paragraphs = file.paragraphs(element, relations)
     mark, number = shown.get(name, ""), file.notes.numbers.get(name, ("", None))[1]
     if paragraphs and number is None and mark:
         own, _ = split_own_mark(paragraphs[0].raw, mark)
@@ -210,7 +191,7 @@ def _comments(file: WordFile) -> Iterator[Comment]:
     for name in file.parts("comments"):
         relations = file.package.relationships(name)
         for element in file.xml(name).iter(W + "comment"):
-            words = " / ".join([one.text for one in file.walker(relations).paragraphs(element) if one.text])
+            words = " / ".join([one.text for one in file.paragraphs(element, relations) if one.text])
             yield Comment(collapse(element.get(W + "author", "")), words, places.get(element.get(ID, ""), ""))
 
 
