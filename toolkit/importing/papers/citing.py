@@ -13,6 +13,7 @@ from toolkit.importing.papers.identifying import Ids, name_entry
 from toolkit.importing.papers.meaning import Meaning, Notes, is_endnote, meaning
 from toolkit.importing.papers.noted import AGAIN, FULL, IBID, NUMBER, SHORT, Noted, Span, flatten
 from toolkit.importing.papers.report import Report, shown
+from toolkit.importing.papers.sameness import is_same_entry, is_same_work
 from toolkit.importing.papers.shorts import cited_part, place_after
 from toolkit.inspection.typed.index import build, is_same_source
 from toolkit.inspection.typed.mentions import Mention
@@ -21,6 +22,7 @@ from toolkit.inspection.typed.words import Vocabulary
 from toolkit.records import MutableRecord, fresh, replace
 
 _LONGEST = 5_000  # characters of a note that is taken apart; a longer one is a text
+_MOST_ALIKE = 12  # sources of one author and year that a citation is compared with
 SYMBOLS = ("*", "**", "†", "‡", "§")
 
 
@@ -67,7 +69,7 @@ class _Reader:
             if note.mark:
                 by_mark.setdefault(note.mark, []).append(index)
         all_ = [one.cited for one in self.notes]
-        self.all = Notes(all_, by_mark, build(all_))
+        self.all = Notes(all_, by_mark, build(all_), self.units)
 
     def parse(self, cited: Cited, looks: Looks) -> Cited:
         """`cited` with the sources in it read; units are put together, or taken apart, where sources come of that."""
@@ -107,7 +109,7 @@ class _Reader:
         for noted in self.notes:
             for unit in noted.cited.units:
                 found = self.found.get((unit.note, unit.start))
-                same = self.same(unit) if found or unit.is_full else ""
+                same = self.same(unit, found.entry if found else None) if found or unit.is_full else ""
                 if found is None:
                     self.units |= {(unit.note, unit.start): same} if same else {}
                     continue
@@ -133,12 +135,16 @@ class _Reader:
         for key in self.keys(unit):
             self.known.setdefault(key, []).append((unit, name))
 
-    def same(self, unit: Unit) -> str:
+    def same(self, unit: Unit, entry: Entry | None) -> str:
         """The source that was entered before and that `unit` cites again; "" where there is none."""
         for key in self.keys(unit):
-            for other, name in self.known.get(key, ())[-12:]:
-                agree = not (other.years and unit.years) or bool(other.years & unit.years)
-                if agree and is_same_source(other, unit):
+            for other, name in self.known.get(key, ())[-_MOST_ALIKE:]:
+                if entry is None:
+                    is_same = is_same_work(other, unit)
+                else:
+                    one_address = any("/" in address for address in other.addresses & unit.addresses)
+                    is_same = is_same_source(other, unit) and is_same_entry(self.sources[name], entry, one_address)
+                if is_same:
                     return name
         return ""
 

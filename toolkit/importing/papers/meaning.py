@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from toolkit.inspection.typed.index import Index, Match, Wanted, candidates, fits, is_same_source, match, want
+from toolkit.importing.papers.sameness import is_same_work
+from toolkit.inspection.typed.index import Index, Match, Wanted, candidates, fits, match, want
 from toolkit.inspection.typed.mentions import Mention
 from toolkit.inspection.typed.texts import fold, words, years
 from toolkit.inspection.typed.units import Cited, Unit, author_names, evidence
@@ -17,11 +18,20 @@ _BEHIND = 60
 
 
 class Notes(Record):
-    """The notes in reading order, by the number that they show, and the index of what they cite."""
+    """The notes in reading order, by the number that they show, and the index of what they cite.
+
+    `sources` has the source of each unit that was understood, by its note and where it begins.
+    """
 
     all: Sequence[Cited]
     by_mark: Mapping[str, Sequence[int]]
     index: Index
+    sources: Mapping[tuple[int, int], str]
+
+    def is_one(self, first: Unit, second: Unit) -> bool:
+        """Whether two units are of one source."""
+        names = [self.sources.get((unit.note, unit.start)) for unit in (first, second)]
+        return names[0] == names[1] if all(names) else is_same_work(first, second)
 
     def named(self, shown: str, like: Cited) -> list[int]:
         """The notes that show the number `shown`: those of the series of `like`, where there are any."""
@@ -66,16 +76,16 @@ def meaning(notes: Notes, cited: Cited, mention: Mention, unit: Unit | None) -> 
     if fitting:
         best = max(found.rank for found in fitting)
         chosen = [found for found in fitting if found.rank == best]
-        if chosen[0].share > better - _NEARLY or _is_among(chosen[0].unit, best_of_all):
-            return Meaning(_only([found.unit for found in chosen]), named, False, True)
+        if chosen[0].share > better - _NEARLY or _is_among(notes, chosen[0].unit, best_of_all):
+            return Meaning(_only(notes, [found.unit for found in chosen]), named, False, True)
     if best_of_all and _is_sure(best_of_all):
-        return Meaning(_only([found.unit for found in best_of_all]), named, True, True)
+        return Meaning(_only(notes, [found.unit for found in best_of_all]), named, True, True)
     return Meaning(None, named, True, True)
 
 
-def _is_among(unit: Unit, best: Sequence[Match]) -> bool:
+def _is_among(notes: Notes, unit: Unit, best: Sequence[Match]) -> bool:
     """Whether those that fit best are the same source."""
-    return any(is_same_source(unit, found.unit) for found in best)
+    return any(notes.is_one(unit, found.unit) for found in best)
 
 
 def _speaks_against(notes: Notes, named: Sequence[int], said: Sequence[str]) -> bool:
@@ -127,10 +137,10 @@ def _of_note(notes: Notes, index: int, wanted: Wanted) -> list[Match]:
     return found
 
 
-def _only(units: Sequence[Unit]) -> Unit | None:
+def _only(notes: Notes, units: Sequence[Unit]) -> Unit | None:
     """The one source that all of `units` are; None where they are several."""
     first = units[0]
-    return first if all(is_same_source(first, other) for other in units[1:]) else None
+    return first if all(notes.is_one(first, other) for other in units[1:]) else None
 
 
 def _is_sure(best: Sequence[Match]) -> bool:

@@ -1,0 +1,64 @@
+"""Sources and references of a paper that is brought in: two works stay two, and what stays as typed is told."""
+
+from __future__ import annotations
+
+import pytest
+from imported_papers import mark, paragraph, run
+from test_import_papers import body, cited_by, imported, reported
+
+from toolkit.importing.papers import Brought
+
+
+def paper(*notes: str) -> bytes:
+    parts = [paragraph("Text", mark(number), ".") for number in range(1, len(notes) + 1)]
+    return body(*parts, notes=tuple(map(run, notes)))
+
+
+def titles(brought: Brought) -> list[str]:
+    return [entry.title for entry in brought.definition.sources.values()]
+
+
+WORKS = {
+    "years": ("Ports Agency, Annual report on locks 2019 (2021).", "Ports Agency, Annual report on locks 2020 (2021)."),
+    "one address": ("Ports Agency, Annual report on locks 2019 (2021). Available at https://example.org/reports",
+                    "Ports Agency, Annual report on locks 2020 (2021). Available at https://example.org/reports"),
+    "summary": ("Ports Agency, Repair of ships and locks (2021).",
+                "Ports Agency, Repair of ships and locks: summary (2021)."),
+    "parts": ("Elbe, J., Prices of spare parts, part I (2020).", "Elbe, J., Prices of spare parts, part II (2020)."),
+    "letters": ("Elbe, J., Prices of spare parts, annex A (2020).", "Elbe, J., Prices of spare parts, annex B (2020)."),
+    "volumes": ("Elbe, J., “Prices of spare parts”, Gazette, vol. 3, 2020, pp. 1–9.",
+                "Elbe, J., “Prices of spare parts”, Gazette, vol. 4, 2020, pp. 1–9."),
+    "words": ("Elbe, J., Import of spare parts and tools (2020).", "Elbe, J., Export of spare parts and tools (2020)."),
+    "prefixes": ("Elbe, J., Microplastics in rivers and lakes (2020).",
+                 "Elbe, J., Macroplastics in rivers and lakes (2020)."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WORKS)
+def test_two_works_stay_two_sources(kind: str) -> None:
+    found = imported(paper(*WORKS[kind]))
+    assert len(titles(found)) == 2, titles(found)
+    assert not [line for line in reported(paper(*WORKS[kind])) if line.startswith("mended")]
+
+
+@pytest.mark.parametrize("again", [
+    "Neisse Council, Report on manuals and tools (2020). Available at https://example.org/manuals",
+    "Neisse Council, Reports on the manuals and tools (2020). Available at https://example.org/manuals",
+    "Neisse Council, Report on manaals and tools (2020).",
+])  # fmt: skip
+def test_another_spelling_is_the_same_source(again: str) -> None:
+    first = "Neisse Council, Report on manuals and tools (2020). Available at https://example.org/manuals"
+    assert len(titles(imported(paper(first, again)))) == 1
+
+
+def test_reference_to_one_of_two_alike_works_cites_the_one_it_names() -> None:
+    first, second = WORKS["years"]
+    found = cited_by(first, second, "Ports Agency, n. 2 (2021).", "Ports Agency, n. 1 (2021).")
+    assert (found[2], found[3]) == (found[1], found[0])
+    assert found[0] != found[1]
+
+
+def test_reference_with_the_number_of_neither_of_two_alike_works_stays() -> None:
+    notes = ("Figures on file.", *WORKS["years"], "Ports Agency, n. 1 (2021).")
+    assert not imported(paper(*notes)).citations.notes[3].spans
+    assert [line for line in reported(paper(*notes)) if line.startswith("kept-reference: note 4")]
