@@ -62,3 +62,29 @@ def test_reference_with_the_number_of_neither_of_two_alike_works_stays() -> None
     notes = ("Figures on file.", *WORKS["years"], "Ports Agency, n. 1 (2021).")
     assert not imported(paper(*notes)).citations.notes[3].spans
     assert [line for line in reported(paper(*notes)) if line.startswith("kept-reference: note 4")]
+
+
+LEANING = {
+    "Elbe, op. cit., p. 3.": "op. cit.", "Elbe, loc. cit.": "loc. cit.", "Elbe, a.a.O., S. 4.": "a.a.O.",
+    "Voir la note précédente.": "note précédente", "Siehe vorherige Fußnote.": "vorherige Fußnote",
+    "Elbe, précité, p. 3.": "précité", "Véase la nota anterior.": "nota anterior",
+    "Zob. poprzedni przypis.": "poprzedni przypis",
+    "Elbe, dz. cyt., s. 3.": "dz. cyt.", "Elbe, i. m. 4.": "i. m.", "Elbe, ό.π., σ. 3.": "ό.π.",
+    "Elbe, anf. arb., s. 3.": "anf. arb.", "Elbe, nav. dj., str. 3.": "nav. dj.", "Zie de vorige noot.": "vorige noot",
+    "See Elbe, ibid., p. 3.": "ibid.", "See the preceding footnote.": "preceding footnote",
+    "Elbe, цит. съч., с. 3.": "цит. съч.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LEANING)
+def test_words_that_lean_on_another_citation_are_told(text: str) -> None:
+    data = paper("Elbe, J., The price of parts (2021).", text)
+    said = [
+        line for line in reported(data) if line.startswith(f"kept-reference: note 2: '{LEANING[text]}' stays as it")
+    ]
+    assert len(said) == 1, reported(data)
+
+
+def test_reference_that_became_a_citation_is_not_told() -> None:
+    data = paper("Elbe, J., The price of parts (2021).", "Elbe, op. cit. (n. 1), p. 3.", "Ibid., p. 4.")
+    assert not [line for line in reported(data) if line.startswith("kept")]

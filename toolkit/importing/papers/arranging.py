@@ -10,7 +10,7 @@ from toolkit.importing.papers.blocks import as_blocks
 from toolkit.importing.papers.content import Paragraph, Run
 from toolkit.importing.papers.draft import Block, Draft, Point
 from toolkit.importing.papers.front import Front
-from toolkit.importing.papers.likeness import matched, number_of, typed_number
+from toolkit.importing.papers.likeness import by_numbers, matched, number_of, typed_number
 from toolkit.importing.papers.report import Report, shown
 from toolkit.inspection.reading import HEADING, LIST_ITEM
 from toolkit.inspection.reading import PARAGRAPH as PLAIN
@@ -68,21 +68,13 @@ def _key_list(paragraphs: Sequence[Paragraph]) -> _List | None:
         for level in sorted({one.level for one in paragraphs[end:] if one.kind == HEADING})[:3]:
             headings = [at for at in range(end, len(paragraphs)) if _is_heading(paragraphs[at], level)]
             items = paragraphs[start:end]
-            pairs = _by_numbers(items, [paragraphs[at] for at in headings]) or matched(
+            pairs = by_numbers(items, [paragraphs[at] for at in headings]) or matched(
                 items, [paragraphs[at] for at in headings]
             )
             share = len(pairs) / (end - start)
             if len(pairs) >= _FEWEST and share >= _SHARE and (best is None or share > best[0]):
                 best = (share, _List(start, end, pairs, tuple(headings), level))
     return best[1] if best else None
-
-
-def _by_numbers(items: Sequence[Paragraph], headings: Sequence[Paragraph]) -> dict[int, int]:
-    """The pairs where items and headings are both numbered from 1 and are as many; their words may differ."""
-    numbers = [number_of(one) for one in items]
-    numbered = {number: at for at, number in enumerate([number_of(one) for one in headings]) if number}
-    due = [str(number) for number in range(1, len(items) + 1)]
-    return dict(enumerate(numbered.values())) if numbers == list(numbered) == due else {}
 
 
 def _is_heading(paragraph: Paragraph, level: int) -> bool:
@@ -132,6 +124,10 @@ class _Arranger:
                 self.report.moved(f"a key point without a section ({shown(one.text)})", "it stands in the summary")
         first, last = min(heading_of), max(heading_of)
         begins = [at for at in range(found.end, len(paragraphs)) if self.begins_section(at, found.level)]
+        order = [heading_of[at] for at in begins if at in heading_of]
+        if order != sorted(order):
+            went = "they stand in the order of their sections"
+            self.report.moved("the order of the key points in their list", went, "look which order is meant")
         made.call = self.blocks(paragraphs[found.end : begins[0]])
         for at, end in zip(begins, [*begins[1:], len(paragraphs)], strict=True):
             self.section(at, end, heading_of, found, at < first, at > last)

@@ -14,6 +14,7 @@ from toolkit.inspection.reading import HEADING, LIST_ITEM
 from toolkit.records import replace
 
 _ARROW = re.compile(r"\s*[→➔➜►▶⇒]\s")
+_LETTER = re.compile(r"\(?[^\W\d_]{1,5}[.)]")
 _BETWEEN_CELLS = " – "
 
 
@@ -31,7 +32,19 @@ def as_blocks(paragraphs: Sequence[Paragraph], report: Report) -> list[Block]:
                 report.moved(what, "its items stand in the same list as those round it")
             made += _blocks(paragraph, report)
             before = paragraph
+    _tell_numbers(made, report)
     return made
+
+
+def _tell_numbers(blocks: Sequence[Block], report: Report) -> None:
+    """Reports lists that a definition counts otherwise: those that go on after a text, and those with letters."""
+    for role, group in groupby(blocks, lambda block: block.role):
+        for due, block in enumerate(group if role == roles.NUMBERED else (), 1):
+            shown_number = block.paragraph.number.strip()
+            if shown_number.strip("().") != str(due):
+                what = f"the number '{shown_number}' of an item ({shown(block.paragraph.text)} …)"
+                report.moved(what, f"it is number {due} of its list there", "look whether the text refers to it")
+                break
 
 
 def _blocks(paragraph: Paragraph, report: Report) -> Iterator[Block]:
@@ -52,7 +65,8 @@ def _role(paragraph: Paragraph) -> str:
     if paragraph.kind == HEADING:
         return roles.HEADING
     if paragraph.kind == LIST_ITEM:
-        return roles.NUMBERED if re.search(r"\d", paragraph.number) else roles.LIST
+        is_counted = re.search(r"\d", paragraph.number) or _LETTER.fullmatch(paragraph.number.strip())
+        return roles.NUMBERED if is_counted else roles.LIST
     if paragraph.kind == CALL_OUT or _ARROW.match(paragraph.raw):
         return roles.CALL_OUT
     return roles.PARAGRAPH

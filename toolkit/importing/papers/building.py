@@ -11,10 +11,12 @@ from toolkit.importing.papers.content import Paper, Paragraph, Picture, Run
 from toolkit.importing.papers.definition import AmendmentText, Definition, PointText, Written
 from toolkit.importing.papers.draft import Block, Draft, Point
 from toolkit.importing.papers.identifying import Ids, name_point, slug
+from toolkit.importing.papers.leaning import leaning_words
 from toolkit.importing.papers.marking import Marking, as_block
 from toolkit.importing.papers.noted import NUMBER, Noted, Span
-from toolkit.importing.papers.pointing import Place, cut, note_places, point_places
+from toolkit.importing.papers.pointing import Place, cut, note_places, point_mentions, point_places
 from toolkit.importing.papers.report import Report, shown
+from toolkit.inspection.typed.mentions import find_mentions
 from toolkit.inspection.typed.words import Vocabulary
 from toolkit.records import replace
 
@@ -44,6 +46,7 @@ class Builder:
         self.shown = {one.mark: one for one in reversed(citations.notes) if one.is_live}
         self.named: Mapping[str, str] = {}
         self.name_notes()
+        self.tell_typed()
 
     def build(self, language: str, drafted_by: list[str], endorsed_by: list[str]) -> Definition:
         """All texts, in the order in which they are printed."""
@@ -106,6 +109,33 @@ class Builder:
             for *_, mark in note_places(paragraph.raw, marks, self.vocabulary):
                 name_note(self.shown[mark], self.ids)
         self.named = {mark: one.name for mark, one in self.shown.items() if one.name}
+
+    def tell_typed(self) -> None:
+        """Reports what names points and notes of this paper, or leans on them, and stays as it was typed."""
+        for paragraph in self.paper.paragraphs:
+            self.tell_points(paragraph.raw, "", is_ours=False)
+            text = "".join([run.text for run in paragraph.runs if not (run.note or run.field)])
+            for mention in find_mentions(text, self.vocabulary, frozenset()):
+                missing = [number.shown for number in mention.numbers if number.shown not in self.shown]
+                if missing and (mention.led or mention.is_closed) and not mention.is_bare:
+                    self.keep("", text[mention.start : mention.end], "there is no such note")
+            for start, end in leaning_words(text):
+                self.keep("", text[start:end], "it names no note and no source")
+        for noted in self.citations.notes:
+            self.tell_points(noted.text, noted.mark, is_ours=True)
+
+    def tell_points(self, text: str, note: str, is_ours: bool) -> None:
+        """Reports numbers of points that stay; in notes, where points of laws are cited, only what is surely ours."""
+        for mention in point_mentions(text, self.numbers, self.vocabulary):
+            there = [number in self.numbers for *_, number in mention.numbers]
+            if mention.is_led and not all(there):
+                self.keep(note, text[mention.start : mention.end], "there is no such point")
+            elif not mention.is_ours and any(there) and (mention.is_led or not is_ours):
+                self.keep(note, text[mention.start : mention.end], "it may be a point of another text")
+
+    def keep(self, note: str, words: str, why: str) -> None:
+        hint = "write what is meant: [](#its-id) for a point or a note, [@its-id] for a source"
+        self.report.keep(note, f"'{words}' stays as it was typed: {why}", hint)
 
     def runs(self) -> Iterable[Run]:
         for paragraph in self.paper.paragraphs:

@@ -10,6 +10,7 @@ from toolkit.importing.papers.content import Note, Paper
 from toolkit.importing.papers.entries import Entry, Found, Looks, lead_in, read_entries
 from toolkit.importing.papers.front import Forms
 from toolkit.importing.papers.identifying import Ids, name_entry
+from toolkit.importing.papers.leaning import leaning_words
 from toolkit.importing.papers.meaning import Meaning, Notes, is_endnote, meaning
 from toolkit.importing.papers.noted import AGAIN, FULL, IBID, NUMBER, SHORT, Noted, Span, flatten
 from toolkit.importing.papers.report import Report, shown
@@ -221,11 +222,26 @@ class _Reader:
             noted.spans.append(Span(number.start, number.end, NUMBER, target=self.name(target)))
             self.tell_mended(noted, mention, found, target.name)
 
+    def is_told(self, noted: Noted, at: int) -> bool:
+        """Whether what stands there became live, or was reported: with the "Ibid." or the number beside it."""
+        cited = noted.cited
+        if cited.ibid and at == noted.text.find(cited.ibid) and noted.note.number is not None:
+            return True
+        unit = next((one for one in cited.units if one.start <= at < one.end), None)
+        mentions = [mention.start for mention in cited.mentions]
+        live = any(span.start <= at < span.end and span.source for span in noted.spans)
+        return live or any(unit is not None and unit.start <= start < unit.end for start in mentions)
+
     def name(self, noted: Noted) -> str:
         return name_note(noted, self.ids)
 
     def tell_kept(self, noted: Noted) -> None:
-        """Sources that stay as text."""
+        """Sources that stay as text, and words that lean on a citation elsewhere."""
+        for start, end in leaning_words(noted.text[:_LONGEST]):
+            if not self.is_told(noted, start):
+                hint = "cite the source that is meant: [@its-id]"
+                message = f"'{noted.text[start:end]}' stays as it was typed: it names no note and no source"
+                self.report.keep(noted.mark, message, hint)
         for unit in noted.cited.units if noted.note.number is not None else ():
             text = noted.text[unit.start : unit.end]
             open_ = not any(unit.start <= span.start < unit.end for span in noted.spans)

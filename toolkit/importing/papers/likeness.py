@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from toolkit.importing.papers.content import Paragraph
 from toolkit.inspection.typed.texts import fold, words
@@ -13,6 +13,7 @@ _TYPED = re.compile(r"\s*\(?(\d{1,2})\s?[.)–-]\)?\s+(?=\S)")
 _STEM = 6  # letters by which forms of one word are alike
 _ENOUGH = 0.3
 _SAME_NUMBER = 0.25
+_SURE, _CLEARLY = 0.5, 0.2
 MOST = 60
 
 
@@ -41,7 +42,10 @@ def likeness(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 def matched(points: Sequence[Paragraph], headings: Sequence[Paragraph]) -> dict[int, int]:
-    """For each of `points` the index of the heading that argues it, where one is alike; both in their order."""
+    """For each of `points` the index of the heading that argues it, where one is alike.
+
+    Those in one order come first; what is left is matched across it, where it is clear which heading is meant.
+    """
     if not points or not headings or len(points) > MOST or len(headings) > 4 * MOST:
         return {}
     of_points, of_headings = [stems(one.text) for one in points], [stems(one.text) for one in headings]
@@ -56,7 +60,24 @@ def matched(points: Sequence[Paragraph], headings: Sequence[Paragraph]) -> dict[
             if score >= _ENOUGH and (alike > 0 or same):
                 scores[i, j] = score
             best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + scores.get((i, j), 0.0))
-    return _chain(best)
+    found = _chain(best)
+    rest = {pair: score for pair, score in scores.items() if pair[0] not in found and pair[1] not in found.values()}
+    return dict(sorted((found | _crossing(rest)).items()))
+
+
+def _crossing(scores: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """The pairs that are far more alike than any other with one of the two."""
+    of_points: dict[int, list[float]] = {}
+    of_headings: dict[int, list[float]] = {}
+    for (i, j), score in scores.items():
+        of_points.setdefault(i, []).append(score)
+        of_headings.setdefault(j, []).append(score)
+    found: dict[int, int] = {}
+    for (i, j), score in scores.items():
+        rivals = sorted((*of_points[i], *of_headings[j], 0.0, 0.0), reverse=True)[2:]  # without this pair, met twice
+        if score >= _SURE and score - max(rivals) >= _CLEARLY:
+            found[i] = j
+    return found
 
 
 def _chain(best: list[list[float]]) -> dict[int, int]:
@@ -72,3 +93,20 @@ def _chain(best: list[list[float]]) -> dict[int, int]:
             found[i - 1] = j - 1
             i, j = i - 1, j - 1
     return dict(sorted(found.items()))
+
+
+def by_numbers(items: Sequence[Paragraph], headings: Sequence[Paragraph]) -> dict[int, int]:
+    """The pairs where items and headings are both numbered from 1 and are as many; their words may differ.
+
+    None where their words say clearly that the headings come in another order.
+    """
+    numbers = [number_of(one) for one in items]
+    numbered = {number: at for at, number in enumerate([number_of(one) for one in headings]) if number}
+    due = [str(number) for number in range(1, len(items) + 1)]
+    pairs = dict(enumerate(numbered.values())) if numbers == list(numbered) == due else {}
+    if len(pairs) > MOST:
+        return pairs
+    said, again = [stems(one.text) for one in items], [stems(headings[at].text) for at in pairs.values()]
+    scores = {(i, j): likeness(one, other) for i, one in enumerate(said) for j, other in enumerate(again)}
+    crossing = {i: j for i, j in _crossing(scores).items() if i != j and not scores[i, i]}
+    return {} if len(crossing) > 1 else pairs
