@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from imported_papers import mark, paragraph, run
+from imported_papers import italic, mark, paragraph, run
 from test_import_papers import body, cited_by, imported, reported
 
 from toolkit.importing.papers import Brought
+from toolkit.importing.papers.marking import Marking
 
 
 def paper(*notes: str) -> bytes:
@@ -88,3 +89,48 @@ def test_words_that_lean_on_another_citation_are_told(text: str) -> None:
 def test_reference_that_became_a_citation_is_not_told() -> None:
     data = paper("Elbe, J., The price of parts (2021).", "Elbe, op. cit. (n. 1), p. 3.", "Ibid., p. 4.")
     assert not [line for line in reported(data) if line.startswith("kept")]
+
+
+# Books and chapters
+
+BOOKS = {
+    "Elbe, J., The price of parts, Oxford University Press, 2019.": ("The price of parts", "Oxford University Press"),
+    "Elbe, J. (2019). The price of parts. Springer.": ("The price of parts", "Springer"),
+    "Elbe, J., Repair in the European Union (Springer 2019).": ("Repair in the European Union", "Springer"),
+    "Elbe, J., Repair in towns: How people live (2019).": ("Repair in towns: How people live", ""),
+    "Elbe, J., The press and the price of parts (2019).": ("The press and the price of parts", ""),
+    "Elbe, J., Parts in Evora, and what they cost (2019).": ("Parts in Evora, and what they cost", ""),
+}  # fmt: skip
+# A place, an edition and a host book with its editors are printed by no definition.
+TEXTS = (
+    "Elbe, J., Repair in towns, in Weser, M. (ed.), Handbook of repair, 2019, pp. 1–20.",
+    "Elbe, J., Repair in towns, in: Weser, M., Handbook of repair (2019).",
+    "Elbe, J. (2019). Repair in towns. In M. Weser (Ed.), Handbook of repair (pp. 1–20). Springer.",
+    "Elbe, J., ‘Repair in towns’, in Weser, M. (ed.), Handbook of repair (Oxford University Press, Oxford 2019), p. 1.",
+    "Elbe, J., Reparatur in Städten, in: Weser, M. (Hrsg.), Handbuch der Reparatur, Berlin 2019, S. 1–20.",
+    "Elbe, J., The price of parts, London, Routledge, 2019.",
+    "Elbe, J., The price of parts (London: Routledge, 2019).",
+    "Elbe, J. (2019). The price of parts. London: Routledge.",
+    "Elbe, J., The price of parts, 2nd edn, Routledge, London 2019, p. 5.",
+    "Elbe, J., Repair in towns, Proceedings of the Conference on Repair, Vienna, 2019, pp. 3–9.",
+    "Elbe, J., The price of parts, Brill, Leiden and Boston, 2020",
+)
+
+
+@pytest.mark.parametrize("text", BOOKS)
+def test_publisher_is_no_part_of_a_title(text: str) -> None:
+    (entry,) = imported(paper(text)).definition.sources.values()
+    assert (entry.title, entry.fields.get("publisher", "")) == BOOKS[text]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_chapter_and_book_with_a_place_stay_text(text: str) -> None:
+    found = imported(paper(text))
+    assert not found.definition.sources
+    assert found.citations.notes[0].written(Marking()) == text
+    assert [line for line in reported(paper(text)) if line.startswith("kept-source: note 1")]
+
+
+def test_host_in_italics_is_no_journal() -> None:
+    note = run("Elbe, J., Repair in towns, in: Weser, M. (ed.), ") + italic("Handbook of repair") + run(", 2019, p. 1.")
+    assert not imported(body(paragraph("Text", mark(1)), notes=(note,))).definition.sources

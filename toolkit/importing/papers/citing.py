@@ -9,6 +9,7 @@ from itertools import groupby
 from toolkit.importing.papers.content import Note, Paper
 from toolkit.importing.papers.entries import Entry, Found, Looks, lead_in, read_entries
 from toolkit.importing.papers.front import Forms
+from toolkit.importing.papers.hosts import names_host
 from toolkit.importing.papers.identifying import Ids, name_entry
 from toolkit.importing.papers.leaning import leaning_words
 from toolkit.importing.papers.meaning import Meaning, Notes, is_endnote, meaning
@@ -82,7 +83,8 @@ class _Reader:
                 units += self.enter_parts(cited, together, found)
                 continue
             for unit in together:
-                found = self.read(cited, unit.start, unit.end, looks) if unit.is_full and not refers else []
+                whole = unit.is_full and not refers and not names_host(cited.text[unit.end :].lstrip())
+                found = self.read(cited, unit.start, unit.end, looks) if whole else []
                 units += self.enter_parts(cited, [unit], found) if found else [unit]
         return replace(cited, units=tuple(units))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.importing.papers.front import Forms, whole_date
+from toolkit.importing.papers.hosts import part_title
 from toolkit.importing.papers.names import Author, read_names
 from toolkit.inspection.typed.texts import fold, words
 from toolkit.inspection.typed.words import Vocabulary
@@ -145,9 +146,14 @@ def read_entry(text: str, start: int, end: int, looks: Looks, vocabulary: Vocabu
     title, kind = _read_title(reader, looks)
     if kind == "whole" or not _read_numbers(reader):
         return None
+    parted = part_title(title) if kind == "plain" else (title, "")
+    container = reader.fields.get("container-title", "")
+    if parted is None or (parted[1] and container):
+        return None
+    title, publisher = parted
     if len(words(title)) < _FEWEST or not reader.year or _SEVERAL.search(title):
         return None
-    container = reader.fields.get("container-title", "")
+    reader.fields |= {"publisher": publisher} if publisher else {}
     for name in ("issue", "page"):
         if name in reader.fields:
             reader.fields[name] = re.sub(r"(?<=\d)\s?[-–]\s?(?=\d)", "–", reader.fields[name])

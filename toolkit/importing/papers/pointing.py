@@ -174,7 +174,7 @@ def _numbers(folded: Sequence[str], index: int, step: int, many: bool) -> list[i
 
 
 def _joined(folded: Sequence[str], named: Sequence[_Named], number_leads: bool) -> Iterator[list[_Named]]:
-    """`named` in groups between which nothing but "and" stands, and the stop of a number that leads ("1. és 3. pont")."""
+    """`named` in groups between which nothing but "and" stands, or the stop of a leading number ("1. és 3. pont")."""
     small = _BETWEEN | {"."} if number_leads else _BETWEEN
     group: list[_Named] = []
     for one in named:

@@ -10,7 +10,7 @@ from toolkit.importing.papers.entries import Entry
 from toolkit.importing.yaml import scalar, wrapped
 
 _WIDTH = 100
-_FIELDS = ("container-title", "volume", "issue", "page", "DOI", "URL")
+_FIELDS = ("container-title", "volume", "issue", "page", "publisher", "DOI", "URL")
 _SIGNS = {"list": "- ", "numbered-list": "{0}. ", "call-out": "> "}
 
 
