@@ -43,10 +43,10 @@ def listed(count: int, level: str) -> bytes:
     return word(item * count, numbering=numbering)
 
 
-def many_bookmarks(content: str) -> bytes:
-    starts = "".join(f'<w:bookmarkStart w:id="{index}" w:name="b{index}"/>' for index in range(20_000))
-    ends = "".join(f'<w:bookmarkEnd w:id="{index}"/>' for index in range(20_000))
-    return word(paragraph(starts + content + ends), note(1, run("a")))
+def many_bookmarks(content: str, count: int = 20_000, after: str = "") -> bytes:
+    starts = "".join(f'<w:bookmarkStart w:id="{index}" w:name="b{index}"/>' for index in range(count))
+    ends = "".join(f'<w:bookmarkEnd w:id="{index}"/>' for index in range(count))
+    return word(paragraph(starts + content + ends + after), note(1, run("a")))
 
 
 def many_notes(count: int, text: str) -> bytes:
@@ -70,6 +70,12 @@ WORD_FILES: dict[str, Callable[[], bytes]] = {
     "a number many times": lambda: listed(5_000, f'<w:start w:val="1"/><w:lvlText w:val="{"%1" * 100_000}"/>'),
     "bookmarks round many marks": lambda: many_bookmarks(mark(1) * 20_000),
     "bookmarks round a long text": lambda: many_bookmarks(run("x1 " * 300_000)),
+    "bookmarks round a text and a mark": lambda: many_bookmarks(
+        run("some words " * 600) + mark(1), 40_000, field(" NOTEREF b7 ", run("9"))
+    ),
+    "instructions in pieces": lambda: word(
+        paragraph(FIELD("begin") + "<w:r><w:instrText>abcdefgh</w:instrText></w:r>" * 80_000 + FIELD("end") + run("x"))
+    ),
     "references to a long text": lambda: word(
         paragraph(bookmarked("b", run("x1 " * 100_000)))
         + paragraph(f'<w:fldSimple w:instr=" REF b ">{run("9")}</w:fldSimple>') * 10_000

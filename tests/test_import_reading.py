@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from imported_papers import custom, field, mark, paragraph, run
-from test_import_papers import body, imported, reported, text_of
+import time
 
+import pytest
+from hostile_papers import WORD_FILES
+from imported_papers import custom, field, mark, paragraph, run
+from test_import_papers import HERE, body, imported, reported, text_of
+
+from toolkit.importing.papers import import_paper
 from toolkit.importing.papers.counting import lost_words
 from toolkit.importing.papers.walking import Walker
 
@@ -104,3 +108,16 @@ def test_unknown_sign_of_a_symbol_font_is_told() -> None:
     assert "It is so here." in text_of(data)
     said = "no-place: signs of a font of symbols (U+F0E4) has no place in a definition: they are left out"
     assert said in reported(data)
+
+
+@pytest.mark.parametrize("kind", WORD_FILES)
+def test_file_that_says_a_little_often_takes_little_time(kind: str) -> None:
+    data = WORD_FILES[kind]()
+    started = time.process_time()
+    import_paper(HERE, data, "x.docx", "x")
+    assert time.process_time() - started < 3  # about 1 second; a machine that measures may be slow
+
+
+def test_paper_has_no_more_notes_than_people_write() -> None:
+    (fault,) = import_paper(HERE, WORD_FILES["Ibid."](), "x.docx", "x").faults
+    assert (fault.code, fault.message) == ("unreadable-file", "the file has more than 3000 notes")

@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 import planted
 import pytest
 from click.testing import CliRunner, Result
+from hostile_papers import WORD_FILES
 from test_inspection import (
     NAMES,
     NUMBERING,
@@ -781,6 +782,23 @@ def test_hostile_files_are_refused_fast_and_small(kind: str, tmp_path: Path) -> 
     assert float(seconds) < 1
     assert int(megabytes) < 150
     assert not out.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
+def test_bookmarks_round_a_text_take_little_memory(tmp_path: Path) -> None:
+    """40,000 of them round one paragraph, and a number that is refreshed: each repeated the text, in four readings."""
+    path, out = tmp_path / "a.docx", tmp_path / "b.docx"
+    path.write_bytes(WORD_FILES["bookmarks round a text and a mark"]())
+    code = (
+        "import re, sys; from pathlib import Path; from click.testing import CliRunner; from toolkit.cli import main\n"
+        f"result = CliRunner().invoke(main, ['refresh', {str(path)!r}, '-o', {str(out)!r}])\n"
+        "print(result.exit_code, re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text()).group(1))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    status, kilobytes = done.stdout.split()
+    assert status == "0"
+    assert out.exists()
+    assert int(kilobytes) < 150 * 1024
 
 
 def test_relationships_that_lead_in_a_circle_do_no_harm() -> None:

@@ -21,6 +21,7 @@ CELL = "cell"
 NOTES_HEADING = "heading of the notes"
 
 MOST_TEXT = 1_000
+MOST_OF_TARGETS = 2_000_000  # characters of all targets together; beyond that each gets no more than a mark has
 MOST_SHOWN = 10_000  # characters of a link
 MOST_IN_MARK = 40
 _MOST_DIGITS = 9
@@ -121,7 +122,8 @@ class ReadNote(Record):
 class ReadTarget(Record):
     """A bookmark or id: the block it is in (index, or -1), the text and the first marks of notes that it wraps.
 
-    `text` ends after `MOST_TEXT` characters: a hostile file has thousands of bookmarks round all of its text.
+    `text` ends after `MOST_TEXT` characters, and after `MOST_IN_MARK` where those before it have `MOST_OF_TARGETS`: a
+    hostile file has thousands of bookmarks round all of its text.
     """
 
     name: str

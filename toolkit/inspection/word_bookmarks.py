@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.inspection.reading import MOST_TEXT, ReadBlock
+from toolkit.inspection.reading import ReadBlock
 from toolkit.inspection.word import ID, W
 from toolkit.records import MutableRecord, fresh
 
@@ -29,12 +29,12 @@ class Bookmark(MutableRecord):
         """The first notes whose marks it wraps, out of the notes of all marks."""
         return tuple(notes[self.start[2] : min(self.end[2], self.start[2] + _MOST_MARKS)]) if self.end else ()
 
-    def text_in(self, blocks: Sequence[ReadBlock]) -> str:
-        """The text that it wraps, to the end of its first block and at most `MOST_TEXT` of it."""
+    def text_in(self, blocks: Sequence[ReadBlock], longest: int) -> str:
+        """The text that it wraps, to the end of its first block and at most `longest` characters of it."""
         index, offset, _ = self.start
         if index >= len(blocks):
             return ""
-        most = offset + MOST_TEXT
+        most = offset + longest
         stop = min(self.end[1], most) if self.end and self.end[0] == index else most
         return blocks[index].text[offset:stop]
 

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 from toolkit.inspection.lines import Line
 from toolkit.inspection.package import Relationship
 from toolkit.inspection.reading import (
+    MOST_IN_MARK,
+    MOST_OF_TARGETS,
     MOST_SHOWN,
+    MOST_TEXT,
     Fault,
     Passage,
     ReadBlock,
@@ -66,13 +69,14 @@ _DEEPEST = 200
 
 
 class Gathered(MutableRecord):
-    """What is gathered over all parts of a file, besides their blocks."""
+    """What is gathered over all parts of a file, besides their blocks; `room` is for the texts of targets."""
 
     styles: Styles
     counter: ListCounter
     language: str
     faults: list[Fault] = fresh(factory=list)
     excused: set[str] = fresh(factory=set)
+    room: int = MOST_OF_TARGETS
 
 
 class Story:
@@ -367,7 +371,9 @@ class Story:
         for bookmark in self.bookmarks.all:
             block = bookmark.start[0] if in_body else -1
             notes = bookmark.marks_in(self._marks)
-            yield ReadTarget(bookmark.name, block, bookmark.text_in(self.blocks), notes)
+            text = bookmark.text_in(self.blocks, MOST_TEXT if self._gathered.room > 0 else MOST_IN_MARK)
+            self._gathered.room -= len(text)
+            yield ReadTarget(bookmark.name, block, text, notes)
 
     def _box(self, element: Element) -> None:
         self._boxes.append(element)

@@ -69,14 +69,14 @@ def refresh(data: bytes, choices: Choices) -> Refreshed:
         return Refreshed(None, (), tuple(left))
     new = _changed(opened, changes, choices.tracking, False)
     in_vain = _changed(opened, changes, choices.tracking, True)
-    if not (_is_mended(opened, new, done) and is_proven(opened.reading, read_docx(in_vain), read_docx(new))):
+    after = open_file(new, 4 * MAX_NODES)
+    if not (_is_mended(opened, after, done) and is_proven(opened.reading, read_docx(in_vain), after.reading)):
         raise ToolkitError("the mended file does not read as it should, so nothing was written", _TELL)
     return Refreshed(new, tuple(done), tuple(left))
 
 
-def _is_mended(before: Opened, new: bytes, done: Sequence[Done]) -> bool:
+def _is_mended(before: Opened, after: Opened, done: Sequence[Done]) -> bool:
     """Whether nothing of what was done would be done again, and no number that was written is wrong."""
-    after = open_file(new, 4 * MAX_NODES)
     if any(not isinstance(found, Left) for found in stale_fields(know(after.reading, after.parts), after.parts)):
         return False
     written = {(one.place, one.new) for one in done if one.what != UPDATED}
@@ -143,7 +143,8 @@ def _fields(opened: Opened, done: list[Done]) -> Iterator[Change | Left]:
 
 
 def _typed(opened: Opened, choices: Choices, done: list[Done]) -> Iterator[Change | Left]:
-    if not opened.reading.notes:
+    typed = tuple(typed_references(opened.reading))
+    if not typed:
         return
     places = find_places(opened.archive, opened.reading, opened.stories)
     if places is None:
@@ -151,7 +152,7 @@ def _typed(opened: Opened, choices: Choices, done: list[Done]) -> Iterator[Chang
         return
     names = Names(opened.reading, opened.parts[0], (*opened.parts, *opened.others))
     parts = {part.name: part for part in opened.stories}
-    work = Work(opened.reading, marks_of(opened.reading), places, parts, names, Wishes(choices.link, choices.mend))
+    work = Work(typed, marks_of(opened.reading), places, parts, names, Wishes(choices.link, choices.mend))
     for found in typed_numbers(work):
         if isinstance(found, Left):
             yield found

@@ -138,6 +138,8 @@ def decoded(raw: bytes) -> str | None:
     """Character data as a parser reads it; None for CDATA and comments, which are left alone."""
     if b"<" in raw:
         return None
+    if b"&" not in raw and b"\r" not in raw:
+        return raw.decode("utf-8")
     text = raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     return _ENTITY.sub(_character, text) if "&" in text else text
 
@@ -156,6 +158,15 @@ def byte_offsets(raw: bytes) -> list[int]:
         offsets.append(at)
         at += len(piece.encode("utf-8"))
     return [*offsets, at]
+
+
+def _attributes(inner: bytes) -> dict[str, list[tuple[bytes, bytes]]]:
+    """The attributes of a tag by their local names, each with its prefix and its value."""
+    found: dict[str, list[tuple[bytes, bytes]]] = {}
+    for name, double, single in _ATTRIBUTE.findall(inner):
+        prefix, _, local = name.rpartition(b":")
+        found.setdefault(local.decode(), []).append((prefix, double or single))
+    return found
 
 
 class _Frame(MutableRecord):
@@ -184,6 +195,8 @@ class _Scanner:
         self.paragraph = 0
         self.paragraphs = 0
         self.holder = ""
+        self.read = b""
+        self.attributes: dict[str, list[tuple[bytes, bytes]]] = {}
 
     def scan(self) -> None:
         data = self.part.data
@@ -242,10 +255,10 @@ class _Scanner:
 
     def attribute(self, inner: bytes, name: str) -> str:
         """The attribute `name` of WordprocessingML; empty where it is not there."""
-        for found in _ATTRIBUTE.finditer(inner):
-            prefix, _, local = found.group(1).rpartition(b":")
-            if local == name.encode() and self.spaces.get(prefix) in NAMESPACES:
-                raw = found.group(2) if found.group(2) is not None else found.group(3)
+        if inner is not self.read:
+            self.read, self.attributes = inner, _attributes(inner)
+        for prefix, raw in self.attributes.get(name, ()):
+            if self.spaces.get(prefix) in NAMESPACES:
                 return decoded(raw) or ""
         return ""
 

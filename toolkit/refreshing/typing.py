@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolkit.inspection.reading import Reading
-from toolkit.inspection.typed.certain import Typed, typed_references
+from toolkit.inspection.typed.certain import Typed
 from toolkit.records import MutableRecord, Record
 from toolkit.refreshing.names import Names
 from toolkit.refreshing.outcome import CORRECTED, LINKED, Done, Left, ending, place_of
@@ -28,7 +27,7 @@ class Wishes(Record):
 class Work(MutableRecord):
     """What the work on one file needs."""
 
-    reading: Reading
+    typed: Sequence[Typed]
     marks: Mapping[str, str]
     places: Places
     parts: Mapping[str, Part]
@@ -41,7 +40,7 @@ Result = tuple[Done, list[Change]] | Left
 
 def typed_numbers(work: Work) -> Iterator[Result]:
     """Every number typed by hand that is changed, with its changes, or left."""
-    for typed in typed_references(work.reading):
+    for typed in work.typed:
         place = work.places.pieces(typed.note, typed.block, typed.start, typed.end)
         if place is not None and _is_live(place[1]):
             continue

@@ -37,7 +37,7 @@ class Builder:
         self.ids = ids
         self.report = report
         self.marking = Marking(self.note, self.field, self.inner)
-        self.used: list[str] = []
+        self.used: set[str] = set()
         self.images: dict[str, bytes] = {}
         self.image_of: dict[str, str] = {}
         self.symbols: set[str] = set()
@@ -159,8 +159,7 @@ class Builder:
         if noted is None or not noted.text.strip():
             self.report.left_out("the mark of a note without words", noted.mark if noted else "?")
             return ""
-        if identifier not in self.used:
-            self.used.append(identifier)
+        self.used.add(identifier)
         return f"[^{noted.name}]" if noted.name else noted.citation()
 
     def footnotes(self) -> dict[str, tuple[str, str]]:

@@ -23,7 +23,7 @@ Words = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
 _PARAGRAPH, _ROW = W + "p", W + "tr"
-_IN_MARK, _IN_ROW = f"{W}pPr/{W}rPr/", f"{W}trPr/"
+_IN_MARK, _IN_ROW = (W + "pPr", W + "rPr"), (W + "trPr",)
 _NOT_TEXT = (MC + "Fallback", W + "pPr", W + "rPr")
 _TEXTS = (W + "t", M + "t", W + "delText")
 _SIGNS = {
@@ -60,14 +60,22 @@ def plain_texts(root: Element, accept: bool) -> list[str]:
             open_[-1].append(_SIGNS[tag])
         elif tag == W + "sym":
             open_[-1].append(sign_of(element))
-        elif tag not in dropped and not (tag == _ROW and element.find(_IN_ROW + change) is not None):
+        elif tag not in dropped and not (tag == _ROW and _says(element, *_IN_ROW, change)):
             if tag == _PARAGRAPH:
                 open_.append([carried])
                 carried = ""
-                waiting.append(element.find(_IN_MARK + change) is not None)
+                waiting.append(_says(element, *_IN_MARK, change))
             waiting += reversed(element)
     unseen: Counter[str] = Counter()
     return [visible(text, unseen) for text in (*found, carried, *map("".join, open_)) if text]
+
+
+def _says(element: Element, *path: str) -> bool:
+    """Whether `element` has a child of the first name of `path`, that one of the second, and so on."""
+    found: Element | None = element
+    for name in path:
+        found = None if found is None else found.find(name)
+    return found is not None
 
 
 def lost_words(plain: Iterable[str], read: Iterable[str]) -> list[str]:

@@ -36,6 +36,9 @@ _LEANING = re.compile(rf"(?<!\w)(?:(?:{_WORK}|{_SAME})\.?|{_BEFORE})")
 
 def leaning_words(text: str) -> Iterator[tuple[int, int]]:
     """Where such words begin and end in `text`."""
+    if text.isascii():
+        yield from (found.span() for found in _LEANING.finditer(text.lower()))
+        return
     letters: list[str] = []
     places: list[int] = []
     for at, char in enumerate(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from toolkit.importing.papers.content import Run
 from toolkit.inspection.typed.mentions import find_mentions
@@ -81,6 +82,9 @@ def point_mentions(text: str, points: Collection[str], vocabulary: Vocabulary) -
     """The places of `text` that may name points of this paper: "see points 1 and 3", "point 1 and point 3"."""
     if not points or not any(char.isdecimal() for char in text):
         return
+    plain = " ".join(map(fold, text.split()))
+    if not any(word in plain for word in _point_words(vocabulary.points)):
+        return
     all_ = tokens(text)
     folded = [fold(token[0]) for token in all_]
     for group in _joined(folded, list(_named(folded, vocabulary)), vocabulary.number_leads):
@@ -141,9 +145,15 @@ class _Mention(Record):
         return first <= _SENTENCE
 
 
+@lru_cache(maxsize=64)
+def _point_words(singular: frozenset[str]) -> frozenset[str]:
+    """The words for points, one and several."""
+    return singular | {many for one in singular for many in _SEVERAL.get(one, "").split()}
+
+
 def _named(folded: Sequence[str], vocabulary: Vocabulary) -> Iterator[_Named]:
     """The numbers that stand beside a word for points."""
-    several = {many for one in vocabulary.points for many in _SEVERAL.get(one, "").split()}
+    several = _point_words(vocabulary.points) - vocabulary.points
     for index, word in enumerate(folded):
         if word not in vocabulary.points and word not in several:
             continue

@@ -14,7 +14,7 @@ from toolkit.importing.lines import collapse
 from toolkit.importing.opened import DELETED, INSERTED, MAX_RUNS, NOT_SHOWN
 from toolkit.importing.papers.characters import visible
 from toolkit.importing.papers.content import CALL_OUT, SUBTITLE, Paragraph, Picture, Run
-from toolkit.importing.papers.fields import Field, complete_fields
+from toolkit.importing.papers.fields import Field, Fields, complete_fields
 from toolkit.importing.symbols import in_any_font, sign_of
 from toolkit.inspection.package import Relationship
 from toolkit.inspection.reading import CELL, PARAGRAPH, UnreadableFileError
@@ -78,7 +78,7 @@ class Walker:
         self._relationships = relationships
         self._in_body = in_body
         self._now = _State()
-        self._fields: list[Field] = []
+        self._fields = Fields()
         self._custom = ""
         self._open: dict[str, str] = {}
         self._told = False  # of the run that is being walked through
@@ -217,10 +217,9 @@ class Walker:
     def _show(self, text: str, look: _Look, note: str = "") -> None:
         """Displayed characters, unless a field's instruction or a mark takes them."""
         text = visible(in_any_font(text, look.font), self._file.unseen)
-        holder = next((field for field in self._fields if not field.in_result), None)
-        if not text or holder is not None:
-            if holder is not None:
-                holder.inside += text
+        if self._fields.taking is not None:
+            self._fields.taking.inside.append(text)
+        if not text or self._fields.taking is not None:
             return
         if look.hidden:
             self._now.hidden.append(text)
@@ -231,10 +230,8 @@ class Walker:
             self._mark_names(note)
         if len(self._now.runs) > MAX_RUNS:
             raise UnreadableFileError(f"a paragraph of the file has more than {MAX_RUNS} pieces", "divide it")
-        link, field = look.link, ""
-        for begun in self._fields:
-            to, name = begun.leads_to()
-            link, field = to or link, name or field
+        begun = self._fields.innermost
+        link, field = (begun.link or look.link, begun.target) if begun is not None else (look.link, "")
         if self._in_body and not note:
             self._file.languages[look.language] = self._file.languages.get(look.language, 0) + len(text)
         self._tell_looks(text, look, bool(note) or field[:1] == "^")
@@ -296,6 +293,7 @@ class Walker:
         """The bookmarks that are open wrap the mark of `note`."""
         for name in self._open.values():
             self._file.marked.setdefault(name, note)
+        self._open.clear()  # a later mark is not the first that they wrap
 
     def _bookmark(self, element: Element, _: _Look) -> None:
         self._open[element.get(ID, "")] = element.get(W + "name", "")
@@ -307,28 +305,29 @@ class Walker:
     def _field_character(self, element: Element, _: _Look) -> None:
         kind = element.get(W + "fldCharType")
         if element not in self._complete:
-            self._file.endless += [""] if kind == "begin" else []
+            self._file.endless += [[]] if kind == "begin" else []
         elif kind == "begin":
-            self._fields.append(Field())
-        elif kind == "separate" and self._fields:
-            self._fields[-1].in_result = True
-        elif kind == "end" and self._fields:
-            self._end(self._fields[-1])
+            self._fields.begin()
+        elif kind == "separate":
+            self._fields.start_result()
+        elif kind == "end" and self._fields.innermost is not None:
+            self._end(self._fields.innermost)
 
     def _end(self, ended: Field) -> None:
-        self._fields = [field for field in self._fields if field is not ended]
-        if words := collapse(ended.inside):
+        self._fields.end(ended)
+        if words := collapse("".join(ended.inside)):
             self._file.apart.append(("in the instruction of a field", words))
 
     def _instruction(self, element: Element, _: _Look) -> None:
-        if not self._fields and self._file.endless:
-            self._file.endless[-1] += element.text or ""
-        elif self._fields and not self._fields[-1].in_result:
-            self._fields[-1].instruction += element.text or ""
+        begun = self._fields.innermost
+        if begun is None and self._file.endless:
+            self._file.endless[-1].append(element.text or "")
+        elif begun is not None and not begun.in_result:
+            begun.instruction.append(element.text or "")
 
     def _simple_field(self, element: Element, look: _Look) -> None:
-        begun = Field(element.get(W + "instr", ""), True)
-        self._fields.append(begun)
+        begun = self._fields.begin(element.get(W + "instr", ""))
+        self._fields.start_result()
         self._inside(element, look)
         self._end(begun)
 

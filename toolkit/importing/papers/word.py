@@ -13,7 +13,7 @@ from toolkit.importing.papers.content import Comment, Note, Paper, Paragraph, Ru
 from toolkit.importing.papers.counting import lost_words, plain_texts, words_of
 from toolkit.importing.papers.walking import Walker
 from toolkit.inspection.package import Relationship
-from toolkit.inspection.reading import primary, split_own_mark
+from toolkit.inspection.reading import UnreadableFileError, primary, split_own_mark
 from toolkit.inspection.word import ID, W, is_on, value
 from toolkit.inspection.word_notes import NoteCounter, NoteForm, note_counter
 from toolkit.records import replace
@@ -21,6 +21,7 @@ from toolkit.records import replace
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+MAX_NOTES = 3_000
 _CORE = "{http://purl.org/dc/terms/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
@@ -39,7 +40,7 @@ class WordFile(OpenedFile):
         self.unseen: Counter[str] = Counter()
         self.commented: list[tuple[str, str]] = []
         self.marked: dict[str, str] = {}
-        self.endless: list[str] = []
+        self.endless: list[list[str]] = []
         self.notes = NoteCounter([NoteForm()], [NoteForm(style="lowerRoman")])
         self.plain: list[str] = []
         self.walked: list[str] = []
@@ -119,7 +120,7 @@ def read_word(data: bytes, accept: bool) -> Paper:
         date,
         _media(file, paragraphs),
         tuple(sorted(file.unseen)),
-        tuple(file.endless),
+        tuple(map("".join, file.endless)),
         words,
         tuple(lost_words(file.plain, file.walked)),
     )
@@ -147,6 +148,8 @@ def _notes(file: WordFile, shown: Mapping[str, str]) -> tuple[Note, ...]:
             relations = file.package.relationships(name)
             for element in file.xml(name):
                 if element.tag in (W + "footnote", W + "endnote") and element.get(W + "type") not in _SEPARATORS:
+                    if len(found) == MAX_NOTES:
+                        raise UnreadableFileError(f"the file has more than {MAX_NOTES} notes", "divide it")
                     note = _note(file, element, prefix + element.get(ID, ""), relations, shown)
                     if found.setdefault(note.id, note) is not note:
                         file.apart += [("in a second note of one id", one.text) for one in note.paragraphs]
