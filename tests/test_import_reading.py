@@ -6,7 +6,7 @@ import time
 
 import pytest
 from hostile_papers import WORD_FILES
-from imported_papers import custom, field, mark, paragraph, run
+from imported_papers import bookmarked, custom, field, mark, paragraph, run
 from test_import_papers import HERE, body, imported, reported, text_of
 
 from toolkit.importing.papers import import_paper
@@ -121,3 +121,14 @@ def test_file_that_says_a_little_often_takes_little_time(kind: str) -> None:
 def test_paper_has_no_more_notes_than_people_write() -> None:
     (fault,) = import_paper(HERE, WORD_FILES["Ibid."](), "x.docx", "x").faults
     assert (fault.code, fault.message) == ("unreadable-file", "the file has more than 3000 notes")
+
+
+def test_number_that_a_field_keeps_is_not_told_and_that_of_a_page_is_plain() -> None:
+    """LibreOffice refers to notes by REF; the page on which a note stands is no number of a note."""
+    wrapped = bookmarked("_RefF1", mark(1))
+    notes = (run("Figures on file."), run("The end, see note ") + field("REF _RefF1 \\h", "1") + run("."))
+    page = paragraph("Page ", field("PAGEREF _RefF1", "1"), ".")
+    data = body(paragraph("A", wrapped), paragraph("B", mark(2)), page, notes=notes)
+    assert "note-2: 'The end, see note [{n}](#note-1).'" in text_of(data)
+    assert "Page 1." in text_of(data)
+    assert not [line for line in reported(data) if line.startswith("kept")]

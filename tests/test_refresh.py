@@ -1008,11 +1008,13 @@ def test_file_of_libre_office_is_refreshed(office: Callable[[Path, str], Path], 
     source.write_text(FODT.format(*notes, ODT_REFERENCE.format(2)), encoding="utf-8")
     data = office(source, "docx").read_bytes()
     assert refresh(data, BOTH).data is None
+    assert verify_file("a.docx", data)[1] == ()
     extra = note(90, run("New.")) + "</w:footnotes>"
     stale = planted.rewrite(data, DOCUMENT, lambda text: text.replace("</w:pPr>", "</w:pPr>" + mark(90), 1))
     stale = planted.rewrite(stale, FOOTNOTES, lambda text: text.replace("</w:footnotes>", extra))
     new, found = mended(stale, FIELDS, [DOCUMENT, FOOTNOTES])
     assert [(old, due) for _, old, due, _ in whole(found)] == [("2", "3"), ("1", "2")]
+    assert [one.code for one in verify_file("a.docx", stale)[1]] == ["stale-number", "stale-number"]
     assert texts(new) == ["[^1]One[^2] two[^3]. See note 3.", "New.", "First.", "Second, see n. 2."]
     assert audited(new) == audited(stale)
 
@@ -1036,3 +1038,36 @@ def test_libre_office_opens_what_was_written(office: Callable[[Path, str], Path]
     # LibreOffice 7.4 shows tracked changes in the last notes alone; in the others the old text stands by the new.
     assert len(seen["tracked"]) == len(seen["old"])
     assert office(tmp_path / "tracked.docx", "pdf").read_bytes().startswith(b"%PDF")
+
+
+def of_libre_office(number: int, kind: str = "F") -> str:
+    """The mark of a note as LibreOffice writes it where something refers to it: the first bookmark has no end."""
+    name = f"_Ref{kind}{number}"
+    starts = "".join(f'<w:bookmarkStart w:id="{number * 2 + at}" w:name="{name}"/>' for at in (0, 1))
+    sign = mark(number) if kind == "F" else f'<w:r><w:endnoteReference w:id="{number}"/></w:r>'
+    return f'{starts}{sign}<w:bookmarkEnd w:id="{number * 2 + 1}"/>'
+
+
+@pytest.mark.parametrize(("instruction", "shown", "due"), [
+    (" REF _RefF2 \\h ", "2", ""), (" REF _RefF2 \\h ", "1", "2"), (" REF _RefF1 \\h ", "3", "1"),
+    (" REF _RefF1 \\p \\h ", "above", ""), (" NOTEREF _RefF2 \\h ", "2", ""), (" NOTEREF _RefF2 \\h ", "1", "2"),
+    (" PAGEREF _RefF1 \\h ", "7", ""),
+])  # fmt: skip
+def test_references_of_libre_office_are_judged_by_the_mark_behind_their_bookmark(
+    instruction: str, shown: str, due: str
+) -> None:
+    body = paragraph(run("One") + of_libre_office(1) + run(" two") + of_libre_office(2))
+    data = make_docx(
+        body + paragraph(run("See ") + field(instruction, run(shown))), note(1, run("A.")) + note(2, run("B."))
+    )
+    faults = [one.code for one in verify_file("a.docx", data)[1] if one.code != "missing-language"]
+    assert faults == (["stale-number"] if due else [])
+    found = refresh(data, FIELDS)
+    assert [one.new for one in found.done] == ([due] if due else [])
+    assert not found.left
+
+
+def test_file_of_thousands_of_parts_is_told_to_be_one() -> None:
+    (fault,) = verify_file("a.docx", BROKEN["crowd"]())[1]
+    assert fault.message.startswith("the file is made up of 10001 parts, where a paper has fewer than a hundred")
+    assert fault.hint.startswith("look whether it is the right file")

@@ -22,6 +22,7 @@ from toolkit.inspection.reading import (
     unreadable,
 )
 from toolkit.inspection.word import ID, W, is_on
+from toolkit.inspection.word_bookmarks import OF_LIBRE_OFFICE
 from toolkit.inspection.word_lists import ListCounter, Lists
 from toolkit.inspection.word_notes import NoteCounter, note_counter
 from toolkit.inspection.word_styles import Styles
@@ -221,6 +222,8 @@ def _targets(stories: list[tuple[Story, bool]], gathered: Gathered) -> dict[str,
     targets: dict[str, ReadTarget] = {}
     for story, in_body in stories:
         for target in story.targets(in_body):
+            if targets.get(target.name) == target and OF_LIBRE_OFFICE.fullmatch(target.name):
+                continue
             if target.name in targets:
                 message = f"two bookmarks are called '{target.name}'; references to it may lead to the wrong place"
                 hint = "delete one of them (Insert › Bookmark)"

@@ -338,7 +338,7 @@ def _due(seen: Seen, reference: ReadReference) -> str:
 def _is_note_target(target: ReadTarget, kind: str) -> bool:
     """Whether a reference of `kind` means the note: a link may lead to a heading with a mark in it."""
     alone = not target.text or _MARK_ALONE.fullmatch(target.text.strip()) is not None
-    return bool(target.notes) and (kind == "note" or (kind in ("anchor", "label") and alone))
+    return bool(target.notes) and (kind == "note" or (kind in ("anchor", "label", "text") and alone))
 
 
 def _label_due(block: ReadBlock, reference: ReadReference) -> str:

@@ -126,7 +126,13 @@ def _open(data: bytes) -> tuple[ZipFile, dict[str, ZipInfo]]:
         entries = archive.infolist()
     except (BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as problem:
         raise UnreadableFileError("the file is no Word document, or was cut off on its way", _BROKEN) from problem
-    if len(entries) > MAX_ENTRIES or sum([entry.file_size for entry in entries]) > MAX_BYTES:
+    if len(entries) > MAX_ENTRIES:
+        raise UnreadableFileError(
+            f"the file is made up of {len(entries)} parts, where a paper has fewer than a hundred; it was not opened",
+            "look whether it is the right file; if it is, open it in Word and save it again as .docx, which leaves out "
+            "parts that nothing uses",
+        )
+    if sum([entry.file_size for entry in entries]) > MAX_BYTES:
         raise UnreadableFileError("the file unpacks to more than a paper can need", _BROKEN)
     return archive, {entry.filename: entry for entry in entries}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int, int]  # blocks before it, characters of its block before it, marks before it
 
+# LibreOffice puts such a bookmark before the mark of a note, twice, the first without an end; its REF fields show the
+# number of that note.
+OF_LIBRE_OFFICE = re.compile(r"_Ref[FE]\d+")
 _MOST_MARKS = 2
 _NAME = W + "name"
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from toolkit.inspection.reading import Reading, ReadTarget, normal
+from toolkit.inspection.word_bookmarks import OF_LIBRE_OFFICE
 from toolkit.records import Record
 from toolkit.refreshing.outcome import Left, holder_place, marks_of, words_before
 from toolkit.refreshing.scanning import Bookmark, Field, Part, bookmarks
@@ -16,9 +17,6 @@ _NUMBERED = ("\\r", "\\n", "\\w")
 _HARMLESS = ("mergeformat", "charformat")
 _NUMBER_END = " \t\u00a0.):"
 _MARK_ALONE = re.compile(r"\[\^([^\]]*)\]")
-_OF_LIBRE_OFFICE = re.compile(
-    r"_Ref[FE]\d+"
-)  # it puts these bookmarks before marks of notes, and refers to them by REF
 _LONGEST = 1_000  # words that are repeated; thousands of long ones would fill any memory
 _WORD = re.compile(r"\w+")
 _NOWHERE = "it leads to a bookmark that is not there"
@@ -112,9 +110,11 @@ def _due(known: Known, words: list[str], old: str) -> Due:
         return Due("", "" if here else _NOWHERE, not here)
     if words[0].upper() == "NOTEREF":
         return _note_due(known, name, target)
+    if _repeats(words) and "\\p" in [word.lower() for word in words[2:]]:
+        return Due()  # "above" or "below", and no number
     if any(word.lower() in _NUMBERED for word in words[2:]):
         return _number_due(known, target, words, old)
-    note = _note_after(known, name) if _OF_LIBRE_OFFICE.fullmatch(name) else ""
+    note = _note_after(known, name) if OF_LIBRE_OFFICE.fullmatch(name) else ""
     if note:
         return Due(known.shown.get(note, ""))
     alone = _MARK_ALONE.fullmatch(target.text.strip())

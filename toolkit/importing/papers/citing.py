@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import groupby
 
-from toolkit.importing.papers.content import Note, Paper
+from toolkit.importing.papers.content import Paper
 from toolkit.importing.papers.entries import Entry, Found, Looks, lead_in, read_entries
 from toolkit.importing.papers.front import Forms
 from toolkit.importing.papers.hosts import names_host
@@ -41,7 +40,7 @@ class Citations(MutableRecord):
 
 def read_citations(paper: Paper, vocabulary: Vocabulary, forms: Forms, ids: Ids, report: Report) -> Citations:
     """What the notes of `paper` cite; `forms` are those of dates, `ids` those that are taken."""
-    reader = _Reader(paper.notes, vocabulary, forms, ids, report)
+    reader = _Reader(paper, vocabulary, forms, ids, report)
     reader.read_sources()
     reader.read_references()
     return Citations(reader.notes, reader.sources)
@@ -50,7 +49,10 @@ def read_citations(paper: Paper, vocabulary: Vocabulary, forms: Forms, ids: Ids,
 class _Reader:
     """Goes through the notes twice: for sources that are cited in full, then for all that refers to them."""
 
-    def __init__(self, notes: Sequence[Note], vocabulary: Vocabulary, forms: Forms, ids: Ids, report: Report) -> None:
+    def __init__(self, paper: Paper, vocabulary: Vocabulary, forms: Forms, ids: Ids, report: Report) -> None:
+        notes = paper.notes
+        self.marked = paper.marked
+        self.marks = {note.id: note.mark for note in notes}
         self.vocabulary = vocabulary
         self.ids = ids
         self.report = report
@@ -208,6 +210,8 @@ class _Reader:
     def numbers(self, noted: Noted, mention: Mention, found: Meaning) -> None:
         """The numbers of a reference as live ones, where the notes are there and nothing speaks against them."""
         typed = noted.text[mention.start : mention.end]
+        if self.is_live(noted, mention):
+            return  # a field keeps its number
         if found.is_wrong and (found.unit is None or len(mention.numbers) > 1):
             hint = "cite the source that is meant: [@its-id]"
             self.report.keep(noted.mark, f"'{typed}' stays as it was typed: it is not certain what it means", hint)
@@ -223,6 +227,16 @@ class _Reader:
                 return
             noted.spans.append(Span(number.start, number.end, NUMBER, target=self.name(target)))
             self.tell_mended(noted, mention, found, target.name)
+
+    def is_live(self, noted: Noted, mention: Mention) -> bool:
+        """Whether fields of Word show the numbers of a reference, those of the notes that they lead to."""
+        at, live = 0, 0
+        for run in noted.runs:
+            start, at = at, at + len(run.text)
+            shown = [number.shown for number in mention.numbers if start <= number.start < at]
+            target = self.marked.get(run.field.lstrip("^"), "") if run.field else ""
+            live += sum(number == self.marks.get(target) for number in shown)
+        return live == len(mention.numbers)
 
     def is_told(self, noted: Noted, at: int) -> bool:
         """Whether what stands there became live, or was reported: with the "Ibid." or the number beside it."""

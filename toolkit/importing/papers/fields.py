@@ -36,7 +36,7 @@ class Field(MutableRecord):
             local = "\\l" in [word.lower() for word in words]
             address = next((word for word in words[1:] if not word.startswith("\\")), "").strip('"')
             return ("#" if local else "") + address, ""
-        if kind not in ("NOTEREF", "REF", "PAGEREF") or len(words) < 2:
+        if kind not in ("NOTEREF", "REF") or len(words) < 2:
             return "", ""
         raised = kind == "NOTEREF" and "\\f" in [word.lower() for word in words]
         return "", ("^" if raised else "") + words[1].strip('"')
