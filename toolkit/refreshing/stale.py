@@ -108,15 +108,15 @@ def _due(known: Known, words: list[str], old: str) -> Due:
     if target is None:
         here = name in known.bookmarks
         return Due("", "" if here else _NOWHERE, not here)
-    if words[0].upper() == "NOTEREF":
-        return _note_due(known, name, target)
     if _repeats(words) and "\\p" in [word.lower() for word in words[2:]]:
         return Due()  # "above" or "below", and no number
-    if any(word.lower() in _NUMBERED for word in words[2:]):
-        return _number_due(known, target, words, old)
-    note = _note_after(known, name) if OF_LIBRE_OFFICE.fullmatch(name) else ""
+    note = _note_after(known, name) if OF_LIBRE_OFFICE.fullmatch(name) and not known.reading.each_page else ""
     if note:
         return Due(known.shown.get(note, ""))
+    if words[0].upper() == "NOTEREF":
+        return _note_due(known, name, target)
+    if any(word.lower() in _NUMBERED for word in words[2:]):
+        return _number_due(known, target, words, old)
     alone = _MARK_ALONE.fullmatch(target.text.strip())
     if alone and len(target.notes) == 1:
         return _note_due(known, name, target)

@@ -11,13 +11,14 @@ from toolkit.importing.papers.front import Forms
 from toolkit.importing.papers.hosts import names_host
 from toolkit.importing.papers.identifying import Ids, name_entry
 from toolkit.importing.papers.leaning import leaning_words
-from toolkit.importing.papers.meaning import Meaning, Notes, is_endnote, meaning
+from toolkit.importing.papers.meaning import Known, Meaning, meaning
 from toolkit.importing.papers.noted import AGAIN, FULL, IBID, NUMBER, SHORT, Noted, Span, flatten
 from toolkit.importing.papers.report import Report, shown
 from toolkit.importing.papers.sameness import is_same_entry, is_same_work
 from toolkit.importing.papers.shorts import cited_part, place_after
 from toolkit.inspection.typed.index import build, is_same_source
 from toolkit.inspection.typed.mentions import Mention
+from toolkit.inspection.typed.references import series_of
 from toolkit.inspection.typed.units import Cited, Unit, take_apart
 from toolkit.inspection.typed.words import Vocabulary
 from toolkit.records import MutableRecord, fresh, replace
@@ -68,12 +69,14 @@ class _Reader:
             if len(cited.text) <= _LONGEST:
                 cited = self.parse(take_apart(index, read, vocabulary, marks), looks)
             self.notes.append(Noted(note, runs, cited, looks))
-        by_mark: dict[str, list[int]] = {}
+        by_mark: dict[str, tuple[int, ...]] = {}
         for index, note in enumerate(notes):
             if note.mark:
-                by_mark.setdefault(note.mark, []).append(index)
+                by_mark[note.mark] = (*by_mark.get(note.mark, ()), index)
         all_ = [one.cited for one in self.notes]
-        self.all = Notes(all_, by_mark, build(all_), self.units)
+        self.all = Known(
+            "", all_, {mark: tuple(found) for mark, found in by_mark.items()}, build(all_), False, self.units
+        )
 
     def parse(self, cited: Cited, looks: Looks) -> Cited:
         """`cited` with the sources in it read; units are put together, or taken apart, where sources come of that."""
@@ -164,17 +167,17 @@ class _Reader:
 
     def read_references(self) -> None:
         """Replaces what refers to a source or a note by hand, where it is certain what it means."""
-        before: dict[bool, Noted] = {}
+        before: dict[str, Noted] = {}
         for noted in self.notes:
             cited = noted.cited
             if cited.ibid and noted.note.number is not None:
-                self.ibid(noted, before.get(is_endnote(cited)))
+                self.ibid(noted, before.get(series_of(cited)))
             for mention in cited.mentions:
                 if not any(span.start <= mention.start < span.end for span in noted.spans):
                     self.reference(noted, mention)
             self.tell_kept(noted)
             if noted.note.number is not None:
-                before[is_endnote(cited)] = noted
+                before[series_of(cited)] = noted
 
     def ibid(self, noted: Noted, before: Noted | None) -> None:
         start = noted.text.find(noted.cited.ibid)
@@ -218,7 +221,7 @@ class _Reader:
             return
         for number in mention.numbers:
             targets = [found.unit.note] if found.unit is not None and found.is_wrong else list(
-                self.all.named(number.shown, noted.cited)
+                self.all.named(number.shown, series_of(noted.cited))
             )  # fmt: skip
             target = self.notes[targets[0]] if len(targets) == 1 else None
             if target is None or target is noted or not target.is_live:

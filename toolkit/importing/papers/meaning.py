@@ -6,38 +6,27 @@ import re
 from collections.abc import Mapping, Sequence
 
 from toolkit.importing.papers.sameness import is_same_work
-from toolkit.inspection.typed.index import Index, Match, Wanted, candidates, fits, match, want
+from toolkit.inspection.typed.index import Match, Wanted, candidates, fits, match, want
 from toolkit.inspection.typed.mentions import Mention
+from toolkit.inspection.typed.references import Notes, series_of, units_of
 from toolkit.inspection.typed.texts import fold, words, years
 from toolkit.inspection.typed.units import Cited, Unit, author_names, evidence
-from toolkit.records import Record
+from toolkit.records import Record, fresh
 
 _NEARLY = 0.01
 _LONGEST_LEAD = 30
 _BEHIND = 60
 
 
-class Notes(Record):
-    """The notes in reading order, by the number that they show, and the index of what they cite.
+class Known(Notes):
+    """The notes, and the source of each unit that was understood, by its note and where it begins."""
 
-    `sources` has the source of each unit that was understood, by its note and where it begins.
-    """
-
-    all: Sequence[Cited]
-    by_mark: Mapping[str, Sequence[int]]
-    index: Index
-    sources: Mapping[tuple[int, int], str]
+    sources: Mapping[tuple[int, int], str] = fresh(factory=dict)
 
     def is_one(self, first: Unit, second: Unit) -> bool:
         """Whether two units are of one source."""
         names = [self.sources.get((unit.note, unit.start)) for unit in (first, second)]
         return names[0] == names[1] if all(names) else is_same_work(first, second)
-
-    def named(self, shown: str, like: Cited) -> list[int]:
-        """The notes that show the number `shown`: those of the series of `like`, where there are any."""
-        found = list(self.by_mark.get(shown, ()))
-        own = [at for at in found if is_endnote(self.all[at]) == is_endnote(like)]
-        return own or found
 
 
 class Meaning(Record):
@@ -52,23 +41,20 @@ class Meaning(Record):
     is_named: bool
 
 
-def is_endnote(note: Cited) -> bool:
-    """Whether it is one of the endnotes, which are counted apart."""
-    return note.note.id.startswith("endnote-")
-
-
-def meaning(notes: Notes, cited: Cited, mention: Mention, unit: Unit | None) -> Meaning:
+def meaning(notes: Known, cited: Cited, mention: Mention, unit: Unit | None) -> Meaning:
     """What the reference `mention` in the note `cited` means; `unit` is the part of the note that it stands in.
 
     A note that is named counts as meant where its words fit, and those of no other note fit better.
     """
     start, end = (unit.start, unit.end) if unit is not None else (0, len(cited.text))
-    named = tuple([at for number in mention.numbers for at in notes.named(number.shown, cited) if at != cited.index])
+    named = tuple(
+        [at for number in mention.numbers for at in notes.named(number.shown, series_of(cited)) if at != cited.index]
+    )
     said, wanted = _wanted(notes, cited, mention, start, end)
     if not wanted.words:
         return Meaning(None, named, _speaks_against(notes, named, said), bool(wanted.unknown))
     letters = _lettered(cited.text[start:end])
-    fitting = [found for at in named for found in _of_note(notes, at, wanted) if fits(found)]
+    fitting = [found for at in named for other in units_of(notes, at) if fits(found := match(wanted, other))]
     fitting = [found for found in fitting if _has_letter(notes, found.unit, letters)]
     best_of_all = candidates(notes.index, wanted, frozenset((cited.index,)))
     best_of_all = [found for found in best_of_all if _has_letter(notes, found.unit, letters)]
@@ -83,12 +69,12 @@ def meaning(notes: Notes, cited: Cited, mention: Mention, unit: Unit | None) -> 
     return Meaning(None, named, True, True)
 
 
-def _is_among(notes: Notes, unit: Unit, best: Sequence[Match]) -> bool:
+def _is_among(notes: Known, unit: Unit, best: Sequence[Match]) -> bool:
     """Whether those that fit best are the same source."""
     return any(notes.is_one(unit, found.unit) for found in best)
 
 
-def _speaks_against(notes: Notes, named: Sequence[int], said: Sequence[str]) -> bool:
+def _speaks_against(notes: Known, named: Sequence[int], said: Sequence[str]) -> bool:
     """Whether words stand with a number of which the note that it names has none."""
     if not said or not named:
         return False
@@ -103,12 +89,12 @@ def _lettered(text: str) -> set[str]:
     return set(_LETTERED.findall(text))
 
 
-def _has_letter(notes: Notes, unit: Unit, letters: set[str]) -> bool:
+def _has_letter(notes: Known, unit: Unit, letters: set[str]) -> bool:
     own = _lettered(notes.all[unit.note].text[unit.start : unit.end])
     return not letters or not own or bool(letters & own)
 
 
-def _wanted(notes: Notes, cited: Cited, mention: Mention, start: int, end: int) -> tuple[list[str], Wanted]:
+def _wanted(notes: Known, cited: Cited, mention: Mention, start: int, end: int) -> tuple[list[str], Wanted]:
     lead = cited.text[start : mention.start]
     behind = cited.text[mention.end : min(end, mention.end + _BEHIND)]
     said = evidence(lead)[-_LONGEST_LEAD:]
@@ -120,24 +106,7 @@ def _wanted(notes: Notes, cited: Cited, mention: Mention, start: int, end: int) 
     return said, want(notes.index, said, capital, years(lead) | years(behind), cited.index, name)
 
 
-def _of_note(notes: Notes, index: int, wanted: Wanted) -> list[Match]:
-    """How well the full citations of a note fit, and those of the note that its "Ibid." or number stands for."""
-    found: list[Match] = []
-    met: set[int] = set()
-    waiting = [index]
-    while waiting and len(met) < 50:
-        at = waiting.pop()
-        if at in met or not 0 <= at < len(notes.all):
-            continue
-        met.add(at)
-        note = notes.all[at]
-        found += [match(wanted, unit) for unit in note.units]
-        if note.ibid:
-            waiting.append(at - 1)
-    return found
-
-
-def _only(notes: Notes, units: Sequence[Unit]) -> Unit | None:
+def _only(notes: Known, units: Sequence[Unit]) -> Unit | None:
     """The one source that all of `units` are; None where they are several."""
     first = units[0]
     return first if all(notes.is_one(first, other) for other in units[1:]) else None
