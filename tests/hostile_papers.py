@@ -73,6 +73,10 @@ WORD_FILES: dict[str, Callable[[], bytes]] = {
     "bookmarks round a text and a mark": lambda: many_bookmarks(
         run("some words " * 600) + mark(1), 40_000, field(" NOTEREF b7 ", run("9"))
     ),
+    "bookmarks of LibreOffice": lambda: word(
+        paragraph("".join([bookmarked(f"_RefF{number}", mark(1), number) for number in range(20_000)])),
+        note(1, run("a")),
+    ),
     "instructions in pieces": lambda: word(
         paragraph(FIELD("begin") + "<w:r><w:instrText>abcdefgh</w:instrText></w:r>" * 80_000 + FIELD("end") + run("x"))
     ),

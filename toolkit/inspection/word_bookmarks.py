@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.inspection.reading import ReadBlock
+from toolkit.inspection.reading import ReadBlock, ReadMark
 from toolkit.inspection.word import ID, W
 from toolkit.records import MutableRecord, fresh
 
@@ -41,6 +42,15 @@ class Bookmark(MutableRecord):
         most = offset + longest
         stop = min(self.end[1], most) if self.end and self.end[0] == index else most
         return blocks[index].text[offset:stop]
+
+    def mark_behind(self, blocks: Sequence[ReadBlock]) -> ReadMark | None:
+        """The mark of a note right behind its beginning, where it is one that LibreOffice puts there."""
+        index, offset, _ = self.start
+        if not OF_LIBRE_OFFICE.fullmatch(self.name) or index >= len(blocks):
+            return None
+        marks = blocks[index].marks
+        at = bisect_left(marks, offset, key=lambda mark: mark.offset)
+        return marks[at] if at < len(marks) and marks[at].offset == offset and marks[at].note else None
 
 
 class Bookmarks(MutableRecord):

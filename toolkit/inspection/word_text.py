@@ -21,14 +21,13 @@ from toolkit.inspection.reading import (
     Passage,
     ReadBlock,
     ReadLink,
-    ReadMark,
     ReadReference,
     ReadTarget,
     primary,
     quote,
 )
 from toolkit.inspection.word import ID, MC, VAL, WP, M, R, W
-from toolkit.inspection.word_bookmarks import OF_LIBRE_OFFICE, Bookmark, Bookmarks, Place
+from toolkit.inspection.word_bookmarks import Bookmarks, Place
 from toolkit.inspection.word_fields import Fields
 from toolkit.inspection.word_lists import ListCounter
 from toolkit.inspection.word_notes import NoteCounter
@@ -371,7 +370,7 @@ class Story:
         """The bookmarks of this story as targets of references, in the order of their starts."""
         for bookmark in self.bookmarks.all:
             block = bookmark.start[0] if in_body else -1
-            behind = self._mark_behind(bookmark) if OF_LIBRE_OFFICE.fullmatch(bookmark.name) else None
+            behind = bookmark.mark_behind(self.blocks)
             if behind is not None:
                 yield ReadTarget(bookmark.name, block, f"[^{behind.shown}]", (behind.note,))
                 continue
@@ -379,12 +378,6 @@ class Story:
             text = bookmark.text_in(self.blocks, MOST_TEXT if self._gathered.room > 0 else MOST_IN_MARK)
             self._gathered.room -= len(text)
             yield ReadTarget(bookmark.name, block, text, notes)
-
-    def _mark_behind(self, bookmark: Bookmark) -> ReadMark | None:
-        """The mark of a note that stands right behind the place where a bookmark begins."""
-        index, offset, _ = bookmark.start
-        marks = self.blocks[index].marks if index < len(self.blocks) else ()
-        return next((mark for mark in marks if mark.offset == offset and mark.note), None)
 
     def _box(self, element: Element) -> None:
         self._boxes.append(element)
