@@ -60,6 +60,7 @@ def test_pronunciation_of_words_is_told() -> None:
     data = body(paragraph("In ", f"<w:r>{ruby}</w:r>", "."))
     assert "In 東京." in text_of(data)
     assert "no-place: above other words, as their pronunciation, left out: 'toukyou'" in reported(data)
+    assert not imported(data).paper.lost
 
 
 def test_words_that_the_walking_loses_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Words = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
-_PARAGRAPH, _ROW = W + "p", W + "tr"
+_PARAGRAPH, _ROW, _ABOVE = W + "p", W + "tr", W + "rt"  # what stands above other words is a text of its own
 _IN_MARK, _IN_ROW = (W + "pPr", W + "rPr"), (W + "trPr",)
 _NOT_TEXT = (MC + "Fallback", W + "pPr", W + "rPr")
 _TEXTS = (W + "t", M + "t", W + "delText")
@@ -61,7 +61,7 @@ def plain_texts(root: Element, accept: bool) -> list[str]:
         elif tag == W + "sym":
             open_[-1].append(sign_of(element))
         elif tag not in dropped and not (tag == _ROW and _says(element, *_IN_ROW, change)):
-            if tag == _PARAGRAPH:
+            if tag in (_PARAGRAPH, _ABOVE):
                 open_.append([carried])
                 carried = ""
                 waiting.append(_says(element, *_IN_MARK, change))
