@@ -13,6 +13,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from builtin_kinds import kind as kind_of
 from hostile import PAGE as WEB_PAGE
 from hostile import PNG, make_workspace, put
 from programs import tool
@@ -40,7 +41,7 @@ def document(workspace: Workspace, identifier: str, tag: str = "en", kind: str =
     """A paper that has been numbered; it is without errors."""
     draft = check(workspace, identifier, [tag]).draft
     assert draft is not None
-    return compose_document(draft, tag, (), read_images(draft.position), kind)
+    return compose_document(draft, tag, (), read_images(draft.position), kind_of(kind) if kind else None)
 
 
 def found_in(document: Document, data: bytes) -> tuple[Diagnostic, ...]:

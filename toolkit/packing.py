@@ -171,11 +171,16 @@ def _redlines(
     formats: Sequence[str],
 ) -> Iterator[Item]:
     """What changed since the version before, in each language that it had; nothing where nothing did."""
-    from toolkit.redlining import redlines
+    from toolkit.earlier import Earlier
+    from toolkit.earlier.redlines import FORMATS, redline
+    from toolkit.redlining.word import Tracking
 
-    old = at_version(workspace, identifier, before.version)
-    for name, tag, data in redlines(old, frozen, identifier, [tag for tag in tags if tag in before.digests], formats):
-        yield Item(name, REDLINE, tag, data)
+    earlier = Earlier(at_version(workspace, identifier, before.version), identifier, before.version)
+    chosen = [tag for tag in tags if tag in before.digests]
+    wanted = [format for format in FORMATS if format in formats]
+    if chosen and wanted:
+        for one in redline(frozen, identifier, earlier, chosen, wanted, Tracking()).files:
+            yield Item(one.name, REDLINE, one.language, one.data)
 
 
 def _written(

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from toolkit.cli import reporting
-from toolkit.pipeline import FORMATS
+from toolkit.pipeline import FORMATS, PRINT_FORMATS
 
 PACKS = "_packs"
 
@@ -23,7 +23,7 @@ PACKS = "_packs"
     "--file-format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
+    type=click.Choice((*FORMATS, *PRINT_FORMATS)),
     help="Only this format; may be repeated.  [default: all]",
 )
 @click.option(
@@ -51,7 +51,7 @@ def command(
         reporting.chosen_positions(workspace, [identifier])
         build = output or workspace.root / "build" / PACKS
         reporting.keep_apart(build, workspace)
-        wanted = (workspace, identifier, number, languages, formats or FORMATS, build)
+        wanted = (workspace, identifier, number, languages, formats or (*FORMATS, *PRINT_FORMATS), build)
         done = pack(*wanted, reporting.progress, lambda words: click.echo(reporting.printable(words), err=True))
     reporting.clear_progress()
     reporting.show(done.diagnostics, form)

@@ -215,11 +215,3 @@ def checked_languages(tags: Sequence[str]) -> list[str]:
         if tag not in LANGUAGES:
             fail(f"'{tag}' is not an official language of the EU", f"one of: {', '.join(LANGUAGES)}")
     return list(dict.fromkeys(tags))
-
-
-def keep_apart(build: Path, workspace: Workspace) -> None:
-    """Ends with a message where papers would be written among the files that they are made from."""
-    folder = build.resolve()
-    for name in ("positions", "locales", "templates"):
-        if folder.is_relative_to((workspace.root / name).resolve()):
-            fail(f"{build} lies in {name}/: papers are not written there", "choose another folder with -o")

@@ -5,7 +5,6 @@ Each is opened as a workspace of its own, so that it is read as any position is.
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +16,9 @@ from toolkit.earlier.archives import unpack_zip
 from toolkit.earlier.commits import unpack_commit
 from toolkit.records import Record
 from toolkit.resources import Workspace
+from toolkit.versions import at_version, releases
 
 DEFINITION = "position.yaml"
-VERSIONS = "versions"
 BESIDE = ("sources.yaml", "images")
 MAX_BYTES = 50_000_000
 
@@ -37,26 +36,13 @@ class Earlier(Record):
         return self.workspace.root / "locales"
 
 
-def released_versions(workspace: Workspace, identifier: str) -> list[str]:
-    """The frozen versions of a position, the latest last: 1.9 comes before 1.10."""
-    folder = workspace.positions / identifier / VERSIONS
-    names = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
-    return sorted([name for name in names if not name.startswith(".")], key=_natural)
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    """A key by which numbers in names are counted; "1.0-rc" comes before "1.0"."""
-    parts = [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in re.findall(r"\d+|[^\d.]+", name)]
-    return [*parts, (0, 1, "")]
-
-
 @contextmanager
 def open_earlier(workspace: Workspace, identifier: str, given: str) -> Iterator[Earlier]:
     """The earlier text that `given` names: a version, a file or folder, or a commit; "" is the last version.
 
     What has to be unpacked lies in a folder of its own until the text is not needed any more.
     """
-    versions = released_versions(workspace, identifier)
+    versions = [release.version for release in releases(workspace, identifier)]
     if not given and not versions:
         raise ToolkitError(
             f"no version of '{identifier}' has been released, so there is no earlier text to compare with",
@@ -65,8 +51,7 @@ def open_earlier(workspace: Workspace, identifier: str, given: str) -> Iterator[
     name = given or versions[-1]
     with TemporaryDirectory(prefix="position-") as scratch:
         if name in versions:
-            folder = workspace.positions / identifier / VERSIONS / name
-            yield _in_workspace(folder, identifier, name)
+            yield Earlier(at_version(workspace, identifier, name), identifier, name)
         elif Path(name).exists():
             yield _open_path(workspace, identifier, Path(name), Path(scratch))
         else:

@@ -124,7 +124,9 @@ class _File:
         notes = tuple([_read_note(note) for note in self.notes])
         title = str(self.file.docinfo.get("/Title", "")) if self.file.docinfo else ""
         faults, targets = tuple(self.faults), self.targets
-        return Reading(PDF, self.language, title, tuple(with_title(self.blocks)), notes, targets, faults)
+        margins = tuple([(kind, _furniture(page)) for page in self.pages for kind in ("header", "footer")])
+        blocks = tuple(with_title(self.blocks))
+        return Reading(PDF, self.language, title, blocks, notes, targets, faults, margins=margins)
 
     # Elements
 
@@ -315,6 +317,11 @@ class _File:
 
     def _say(self, code: str, message: str, note: str | None = None, hint: str = RENDER_AGAIN) -> None:
         self.faults.append(Fault(code, message, hint, 1, note))
+
+
+def _furniture(page: PageContent) -> frozenset[str]:
+    """What stands at the head and the foot of a page."""
+    return frozenset({normal("".join(page.furniture.text))})
 
 
 def _is_inside(piece: Piece, page: PageContent) -> bool:

@@ -75,7 +75,7 @@ class _Reader:
                 by_mark[note.mark] = (*by_mark.get(note.mark, ()), index)
         all_ = [one.cited for one in self.notes]
         self.all = Known(
-            "", all_, {mark: tuple(found) for mark, found in by_mark.items()}, build(all_), False, self.units
+            "", all_, {mark: tuple(found) for mark, found in by_mark.items()}, build(all_), False, sources=self.units
         )
 
     def parse(self, cited: Cited, looks: Looks) -> Cited:
