@@ -58,7 +58,7 @@ class TemplateFolder(Record):
 
     def is_builtin(self, name: str) -> bool:
         """Whether `file(name)` is the toolkit's own."""
-        return self.file(name).parent == self.folders[-1]
+        return self.file(name).is_relative_to(builtin("templates"))
 
 
 def find_workspace(start: Path) -> Workspace:

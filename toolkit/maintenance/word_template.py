@@ -1,13 +1,15 @@
-"""Makes `templates/position-paper/paper.docx`: run `python -m toolkit.maintenance.word_template`.
+"""Makes `paper.docx` of the papers and of the one-page summary: run `python -m toolkit.maintenance.word_template`.
 
 The file is the same bytes each time, so that a change of its look shows in `word_styles.py` alone.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from toolkit.maintenance.word_styles import ACCENT, FONT, LINE, QUIET, TINT, borders, write_styles
+from toolkit.records import Record
 from toolkit.resources import builtin
 from toolkit.writers.docx.figures import DRAWING
 from toolkit.writers.docx.markup import DECLARATION, NAMESPACES, PACKAGE, relationship, relationships
@@ -66,7 +68,31 @@ def write_field(name: str, result: str) -> str:
     return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>{result}</w:t></w:r></w:fldSimple>'
 
 
-def write_document() -> str:
+class Size(Record):
+    """How large everything is: shares in hundredths of type and of the space between, the page margins in twips."""
+
+    type: int
+    space: int
+    margins: str
+
+
+PAPER = Size(100, 100, 'w:top="1588" w:right="1474" w:bottom="1474" w:left="1474" w:header="737" w:footer="680"')
+ONE_PAGE = Size(88, 55, 'w:top="1134" w:right="1134" w:bottom="1021" w:left="1134" w:header="510" w:footer="454"')
+
+
+def sized(styles: str, size: Size) -> str:
+    """`styles` with type (`w:sz`, half points) and space (`w:before`, `w:after`, `w:line`) of `size`."""
+    if size == PAPER:
+        return styles
+
+    def scaled(match: re.Match[str], share: int) -> str:
+        return f"{match[1]}{round(int(match[2]) * share / 100)}"
+
+    styles = re.sub(r'(<w:sz(?:Cs)? w:val=")(\d+)', lambda match: scaled(match, size.type), styles)
+    return re.sub(r'(w:(?:before|after)=")(\d+)', lambda match: scaled(match, size.space), styles)
+
+
+def write_document(size: Size) -> str:
     """A page that says what the file is for, and the section that papers take over."""
     references = "".join(
         [
@@ -76,8 +102,8 @@ def write_document() -> str:
         ]
     )
     section = (
-        f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1588" w:right="1474" '
-        'w:bottom="1474" w:left="1474" w:header="737" w:footer="680" w:gutter="0"/><w:titlePg/></w:sectPr>'
+        f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/>'
+        f'<w:pgMar {size.margins} w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     sample = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Title</w:t></w:r></w:p>'
     return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{sample}{section}</w:body></w:document>"
@@ -141,11 +167,11 @@ def write_content_types(parts: dict[str, str]) -> str:
     return f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">{defaults}{"".join(overrides)}</Types>'
 
 
-def build() -> bytes:
+def build(size: Size = PAPER) -> bytes:
     """The template as the bytes of a DOCX."""
     parts = {
-        "word/document.xml": write_document(),
-        "word/styles.xml": write_styles(),
+        "word/document.xml": write_document(size),
+        "word/styles.xml": sized(write_styles(), size),
         "word/settings.xml": write_settings(),
         "word/numbering.xml": write_numbering(),
         "word/fontTable.xml": write_font_table(),
@@ -177,11 +203,12 @@ def build() -> bytes:
 
 
 def main() -> None:
-    """Writes the template to where the toolkit keeps it."""
-    path = builtin("templates") / "position-paper" / "paper.docx"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(build())
-    print(path)
+    """Writes the templates to where the toolkit keeps them."""
+    for kind, size in (("position-paper", PAPER), ("one-page", ONE_PAGE)):
+        path = builtin("templates") / kind / "paper.docx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(build(size))
+        print(path)
 
 
 if __name__ == "__main__":

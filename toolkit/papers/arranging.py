@@ -19,7 +19,7 @@ from toolkit.document import (
     Version,
 )
 from toolkit.images import Images
-from toolkit.inline import Inlines, NoteUse, Plain, walk
+from toolkit.inline import Inlines, NoteUse, Plain, Strong, walk
 from toolkit.kind import Kind, Use, Words
 from toolkit.languages import Language
 from toolkit.markup import parse
@@ -143,15 +143,13 @@ def _amendment_forms(paper: Paper, use: Use) -> Iterator[Section]:
 
 
 def _amendment_list(paper: Paper, use: Use) -> Iterator[Section]:
-    """The amendments by provision, a row each: what is amended, and which amendment does it."""
+    """The amendments by provision, a line each: what is amended, and which amendment does it."""
     position, language, images = paper.position, paper.language, paper.images
-    rows = []
+    lines: list[Inlines] = []
     for number, amendment in enumerate(position.amendments, 1):
         block = amendment_block(amendment, number, position, language, images)
-        rows.append(((Plain(block.provision),), (Plain(block.label),)))
-    if rows:
-        head = ((Plain(language.word("provision")),), (Plain(language.word("amendments-kind")),))
-        yield from _headed(paper, use, "amendment-list", (Table((head, *rows), (3, 2), header=True),), "amendments")
+        lines.append((Strong((Plain(block.provision),)), Plain(f" – {block.label}")))
+    yield from _headed(paper, use, "amendment-list", (ListBlock(tuple(lines)),) if lines else (), "amendments")
 
 
 def _argument(paper: Paper, use: Use) -> Iterator[Section]:  # noqa: ARG001
