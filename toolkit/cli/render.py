@@ -75,6 +75,7 @@ def command(
     if number is not None and len(ids) != 1:
         reporting.fail("--version is of one position", "name it, as in: position render ID --version 1.0")
     diagnostics: list[Diagnostic] = []
+    rows: list[tuple[str, ...]] = []
     with reporting.environment():
         workspace = reporting.open_workspace()
         languages = reporting.checked_languages(tags)
@@ -92,8 +93,11 @@ def command(
             if form == "text":
                 reporting.show(done.diagnostics, form)
             _say(identifier, done, form)
+            rows += _rows(identifier, done)
             if number is not None and done.folder:
                 _say_whether_as_released(workspace, identifier, number, done, form)
+    if len({row[0] for row in rows}) > 1:
+        _say_table(rows, form)
     if not as_draft and any(found.code in UNFINISHED for found in diagnostics):
         reporting.hint("with --draft, what is not translated is printed in the words of the original")
     if form != "text":
@@ -140,6 +144,32 @@ def _say(identifier: str, done: Rendered, form: str) -> None:
             click.echo(f"  {name}: {words}", err=stream_is_data)
     for words in done.kept_aside:
         click.echo(f"  {words}", err=stream_is_data)
+
+
+def _rows(identifier: str, done: Rendered) -> list[tuple[str, ...]]:
+    """A row of the table for each kind of document that was made of a position."""
+    if done.folder is None:
+        return [(identifier, "", "", "", "", f"nothing: {reporting.summary(done.diagnostics)}")]
+    rows = []
+    for kind in dict.fromkeys(paper.document.kind for paper in done.papers):
+        papers = [paper for paper in done.papers if paper.document.kind == kind]
+        notes = max(len(paper.document.notes) for paper in papers)
+        counted = (len({paper.language for paper in papers}), len(papers), notes)
+        rows.append((identifier, kind, *map(str, counted), "verified"))
+    return rows
+
+
+def _say_table(rows: list[tuple[str, ...]], form: str) -> None:
+    """What was done with each position, in columns."""
+    table = [("position", "kind", "languages", "files", "notes", "written"), *rows]
+    widths = [max(len(row[place]) for row in table) for place in range(6)]
+    click.echo("", err=form != "text")
+    for row in table:
+        cells = [
+            f"{cell:<{width}}" if place in (0, 1, 5) else f"{cell:>{width}}"
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        click.echo("  ".join(cells).rstrip(), err=form != "text")
 
 
 def _say_whether_as_released(workspace: Workspace, identifier: str, number: str, done: Rendered, form: str) -> None:
