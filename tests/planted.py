@@ -405,7 +405,7 @@ DOCX_DIFFERENCES: dict[str, tuple[Plant, set[str]]] = {
 HTML_DIFFERENCES: dict[str, tuple[Plant, set[str]]] = {
     "texts of two notes swapped": (swap_html_notes, {"note-order-differs"}),
     "word of a note changed": (in_page(r"p\. 3", "p. 4"), {"note-text-differs"}),
-    "status taken out": (in_page(r'<p class="status each-page">Draft</p>', ""), {"page-words-differ"}),
+    "status taken out": (in_page(r'<aside class="status each-page">Draft</aside>', ""), {"page-words-differ"}),
     "digest of another text": (
         in_page(r"<p>Digest of the text: 9c1e", "<p>Digest of the text: 9c1f"),
         {"page-words-differ"},

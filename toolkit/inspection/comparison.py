@@ -97,6 +97,8 @@ class _Finder:
             yield self._say("title-differs", f"the title is {quote(read)} in the file, but {quote(due)} in the paper")
 
     def _margins(self) -> Iterator[Diagnostic]:
+        if self._reading.format == AKN:  # it has no pages
+            return
         due = {"header": normal(self._document.status), "footer": normal(self._document.digest)}
         margins = {kind: [texts for margin, texts in self._reading.margins if margin == kind] for kind in due}
         for kind, words in due.items():

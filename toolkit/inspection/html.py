@@ -86,7 +86,7 @@ class _Kind(MutableRecord):
     number: str = ""
 
 
-_MARGINS = {"p": "header", "footer": "footer"}
+_MARGINS = {"aside": "header", "footer": "footer"}
 
 
 def _is_margin(element: _Element) -> bool:

@@ -112,7 +112,7 @@ FILE = Fields(
     )
 )
 _FRONT = (
-    Field("title", MARKED, "the title; of a briefing, the question that it answers", True),
+    Field("title", MARKED, "the title", True),
     Field("subtitle", MARKED, "whose position on what"),
     Field("language", Choice(LANGUAGES), "the language that it is drafted in", True),
     Field("date", DATE, "its date: a day, a month or a year", True),
