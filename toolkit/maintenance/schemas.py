@@ -20,6 +20,7 @@ FILES: Mapping[str, tuple[Shape, str]] = MappingProxyType(
     {
         "position": (definition.POSITION, "A position: positions/<id>/position.yaml"),
         "organisations": (definition.ORGANISATIONS, "The organisations: positions/organisations.yaml"),
+        "endorsements": (definition.ENDORSEMENTS, "Who endorses a position: positions/<id>/endorsements.yaml"),
         "sources": (definition.SOURCES, "The sources, as CSL data: positions/<id>/sources.yaml"),
     }
 )
