@@ -86,6 +86,8 @@ def read_release(folder: Path) -> Release:
             {str(key): str(value) for key, value in given[name].items()} for name in ("texts", "files", "papers")
         )
         version, status, toolkit = (str(given[name]) for name in ("version", "status", "toolkit"))
+        if version != folder.name:
+            raise ValueError(version)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise ToolkitError(
             f"{path} cannot be read: it is not what the toolkit wrote",
@@ -125,6 +127,9 @@ def _changed(release: Release) -> Iterator[str]:
         path = release.folder / name
         if not path.is_file() or sha256(_read(path)).hexdigest() != digest:
             yield name
+    for tag, digest in release.digests.items():
+        if release.files.get(f"texts/{tag}.txt") != digest:
+            yield RELEASE
     for path in sorted(release.folder.rglob("*")):
         name = path.relative_to(release.folder).as_posix()
         hidden = any(part.startswith(".") for part in name.split("/")) or path.name in ("Thumbs.db", "desktop.ini")
@@ -132,7 +137,7 @@ def _changed(release: Release) -> Iterator[str]:
             yield name
 
 
-def _in_order(version: str) -> list[tuple[int, int, str]]:
-    """A key by which 1.10 comes after 1.9, and 1.0-rc before 1.0."""
+def _in_order(version: str) -> tuple[list[tuple[int, int, str]], str]:
+    """A key by which 1.10 comes after 1.9, and 1.0-rc before 1.0; no two versions have the same."""
     parts = re.findall(r"\d+|[A-Za-z]+|-", version)
-    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts] + [(0, 1, "")]
+    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts] + [(0, 1, "")], version

@@ -34,6 +34,7 @@ def command(identifier: str, tags: tuple[str, ...], as_text: bool, number: str |
         workspace = reporting.open_workspace()
         languages = reporting.checked_languages(tags)
         reporting.chosen_positions(workspace, [identifier])
+        languages = reporting.languages_at(workspace, identifier, number, languages)
         workspace = reporting.at_version(workspace, identifier, number)
         checked = check(workspace, identifier, languages)
         if checked.draft is None or reporting.exit_code(checked.diagnostics, strict=False):

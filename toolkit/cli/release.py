@@ -38,6 +38,8 @@ def command(identifier: str, number: str, status: str | None, tags: tuple[str, .
     reporting.show(done.diagnostics, form)
     if done.release is None:
         click.echo(f"{identifier}: {reporting.summary(done.diagnostics)}; nothing was released", err=True)
+        if any(found.code in reporting.UNFINISHED for found in done.diagnostics):
+            reporting.hint("have it translated, or release only the languages that are ready: -l en -l fr")
     elif form == "text":
         click.echo(f"{identifier}: version {done.release.version}, {done.release.status}, released")
         click.echo(f"  {reporting.shown(done.release.folder)}")

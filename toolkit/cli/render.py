@@ -15,12 +15,11 @@ from toolkit.pipeline import DRAFTS, EXCHANGE_FORMATS, FORMATS, PRINT_FORMATS, P
 from toolkit.resources import Workspace
 
 VERSIONS = "_versions"
-UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "fuzzy-translation")
 
 
 @click.command("render")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("-l", "--language", "tags", multiple=True, metavar="LANG", help="Only this language; may be repeated.")
+@click.option("-l", "--language", "chosen", multiple=True, metavar="LANG", help="Only this language; may be repeated.")
 @click.option(
     "-k",
     "--kind",
@@ -51,7 +50,7 @@ UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "
 @reporting.strict_option
 def command(
     ids: tuple[str, ...],
-    tags: tuple[str, ...],
+    chosen: tuple[str, ...],
     kinds: tuple[str, ...],
     formats: tuple[str, ...],
     output: Path | None,
@@ -78,7 +77,7 @@ def command(
     rows: list[tuple[str, ...]] = []
     with reporting.environment():
         workspace = reporting.open_workspace()
-        languages = reporting.checked_languages(tags)
+        languages = reporting.checked_languages(chosen)
         reporting.checked_kinds(workspace, kinds)
         build = output or workspace.root / "build"
         reporting.keep_apart(build / DRAFTS if as_draft else build, workspace)
@@ -86,7 +85,8 @@ def command(
             if place:
                 gc.collect()  # what the paper before left behind in cycles
             source, target = _at_version(workspace, identifier, number, build)
-            wanted = (source, identifier, languages, formats or FORMATS, target)
+            tags = reporting.languages_at(workspace, identifier, number, languages)
+            wanted = (source, identifier, tags, formats or FORMATS, target)
             done = render(*wanted, reporting.progress, _note, kinds, as_draft)
             reporting.clear_progress()
             diagnostics += done.diagnostics
@@ -98,7 +98,7 @@ def command(
                 _say_whether_as_released(workspace, identifier, number, done, form)
     if len({row[0] for row in rows}) > 1:
         _say_table(rows, form)
-    if not as_draft and any(found.code in UNFINISHED for found in diagnostics):
+    if not as_draft and any(found.code in reporting.UNFINISHED for found in diagnostics):
         reporting.hint("with --draft, what is not translated is printed in the words of the original")
     if form != "text":
         reporting.show(diagnostics, form)

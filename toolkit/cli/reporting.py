@@ -16,6 +16,7 @@ from toolkit.resources import Workspace, find_workspace
 FORMATS = ("text", "json", "github")
 MENDABLE, USAGE, WARNED = 1, 2, 3
 MOST_SHOWN = 1000
+UNFINISHED = ("missing-catalogue", "missing-translation", "stale-translation", "fuzzy-translation")
 
 format_option = click.option(
     "--format",
@@ -205,6 +206,19 @@ def checked_kinds(workspace: Workspace, names: Sequence[str]) -> None:
     for name in names:
         if name not in known:
             fail(f"there is no kind of document '{name}'", f"kinds here: {', '.join(known)}")
+
+
+def languages_at(workspace: Workspace, identifier: str, number: str | None, tags: Sequence[str]) -> list[str]:
+    """The languages asked for, without any all that version `number` was released in; ends where it has one not."""
+    if number is None:
+        return list(tags)
+    from toolkit.versions import find_release
+
+    there = find_release(workspace, identifier, number).digests
+    for tag in tags:
+        if tag not in there:
+            fail(f"version {number} was not released in '{tag}'", f"it was released in: {', '.join(there)}")
+    return list(tags) or list(there)
 
 
 def checked_languages(tags: Sequence[str]) -> list[str]:
