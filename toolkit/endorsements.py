@@ -113,7 +113,7 @@ def changes_between(before: str, after: str) -> Iterator[str]:
             continue
         shared = min(end - start, last - first)
         for index in range(shared):
-            words = changed_words(_words(old[start + index]), _words(new[first + index]))
+            words = changed_words(*_words_of_both(old[start + index], new[first + index]))
             yield f"{_place(new, first + index)}: {words}"
         for index in range(start + shared, end):
             yield f"{_place(old, index)}: taken out: {_short(_words(old[index]))}"
@@ -139,6 +139,16 @@ def _place(lines: Sequence[str], index: int) -> str:
         if opening.startswith("heading"):
             return " ".join(_plain(word) for word in words if word)
     return "opening"
+
+
+def _words_of_both(before: str, after: str) -> tuple[str, str]:
+    """The words of two lines, without what both have before them: the number of a point, the label of a fact."""
+    one, other = before.split("\t"), after.split("\t")
+    first = 2 if one[:2] == other[:2] and len(one) == len(other) == 3 else 1
+    texts = [" ".join(filter(None, fields[first:])) for fields in (one, other)]
+    words = [_plain(text) for text in texts]
+    shown = words if words[0] != words[1] else texts  # else it is bold, a link or a mark that has changed
+    return shown[0], shown[1]
 
 
 def _words(line: str) -> str:

@@ -47,13 +47,24 @@ def _lines(status: Status) -> Iterator[str]:
     if reporting.exit_code(status.diagnostics, strict=False):
         yield f"  {errors}; look with: position check {status.identifier}"
     for release in status.releases:
-        yield f"  released  {release.version}, {release.status}, {len(release.digests)} languages"
+        yield f"  released  {release.version}, {release.status}, {_languages(len(release.digests))}"
     if status.releases and status.digests:
-        changed = [tag for tag in status.digests if status.released_as(tag) != status.releases[-1].version]
-        same = len(status.digests) - len(changed)
-        words = f"{same} of {len(status.digests)} languages as in version {status.releases[-1].version}"
-        yield f"  text      {words}" + (f"; changed: {', '.join(changed)}" if changed else "")
+        last = status.releases[-1]
+        differing = [tag for tag, digest in status.digests.items() if digest != last.digests.get(tag)]
+        words = (
+            f"{len(status.digests) - len(differing)} of {_languages(len(status.digests))} as in version {last.version}"
+        )
+        for label, tags in (
+            ("changed", [tag for tag in differing if tag in last.digests]),
+            ("not released in it", [tag for tag in differing if tag not in last.digests]),
+        ):
+            words += f"; {label}: {', '.join(tags)}" if tags else ""
+        yield f"  text      {words}"
     yield from _endorsements(status)
+
+
+def _languages(number: int) -> str:
+    return f"{number} language{'' if number == 1 else 's'}"
 
 
 def _endorsements(status: Status) -> Iterator[str]:

@@ -26,12 +26,6 @@ class Status(Record):
     missing: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
 
-    def released_as(self, tag: str) -> str:
-        """The last version that has the present text in the language `tag`, or ""."""
-        digest = self.digests.get(tag)
-        same = [release.version for release in self.releases if digest and release.digests.get(tag) == digest]
-        return same[-1] if same else ""
-
 
 def status_of(workspace: Workspace, identifier: str) -> Status:
     """How the position stands now."""
