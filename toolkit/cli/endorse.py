@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,13 +49,16 @@ def command(
     from toolkit.endorsing.adding import Wanted, find_endorsed, write_down
     from toolkit.readers.fields import parse_date
 
-    if bool(reservation) != bool(words):
-        reporting.fail("a reservation needs an amendment and its words", "give both --reservation and --words")
     date = parse_date(day) if day else None
     if day and (date is None or date.day is None):
         reporting.fail(f"'{day}' is no day", "write it as in: --date 2026-03-12")
-    if not source.strip():
+    by, source, words = (
+        _one_line(option, given) for option, given in (("by", by), ("source", source), ("words", words))
+    )
+    if not source:
         reporting.fail("nothing confirms the endorsement", "say what does: --source 'form of 12 March 2026, signed'")
+    if bool(reservation) != bool(words):
+        reporting.fail("a reservation needs an amendment and its words", "give both --reservation and --words")
     with reporting.environment():
         workspace = reporting.open_workspace()
         reporting.chosen_positions(workspace, [identifier])
@@ -67,6 +71,16 @@ def command(
             sys.exit(reporting.MENDABLE)
         path = write_down(workspace, identifier, complete)
     click.echo(f"{reporting.shown(path)}: {organisation} endorses version {complete.version} in '{language}'")
+
+
+def _one_line(option: str, given: str) -> str:
+    """`given` in one line, as the file will have it."""
+    line = re.sub(r"[ \t\r\n]+", " ", given).strip()
+    for character in line:
+        if not character.isprintable() and character not in "\u00a0\u202f\u00ad":
+            what = f"--{option} holds a character that cannot be printed: U+{ord(character):04X}"
+            reporting.fail(what, "leave it out, or type the words")
+    return line
 
 
 def _today() -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from toolkit.diagnostics import ToolkitError, has_errors
 from toolkit.folders import replace_file
 from toolkit.pipeline import check
-from toolkit.position import Endorsements, Position
+from toolkit.position import Endorsement, Endorsements, Position
+from toolkit.publishing import unusable
 from toolkit.readers.endorsements import ENDORSEMENTS, WITH_RESERVATION, read_endorsements
 from toolkit.readers.positions import read_position
 from toolkit.records import Record, replace
@@ -114,15 +117,40 @@ def _check_names(now: Position, frozen: Position, wanted: Wanted, release: Relea
 def write_down(workspace: Workspace, identifier: str, wanted: Wanted) -> Path:
     """Adds the endorsement to the file, which is replaced in one step; the path of the file."""
     folder = workspace.positions / identifier
+    with _alone_in(folder):
+        return _write_down(folder, identifier, wanted)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Another run waits, so that it adds to what this one has written; where folders can be locked."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _write_down(folder: Path, identifier: str, wanted: Wanted) -> Path:
     path, name = folder / ENDORSEMENTS, f"positions/{identifier}"
     before = os.stat(path) if os.path.lexists(path) else None
-    text = path.read_bytes().decode("utf-8-sig") if before else ""
+    text = path.read_bytes().decode("utf-8", "replace") if before else ""
     old, found = read_endorsements(folder, name)
     if has_errors(found):
         raise ToolkitError(f"{name}/{ENDORSEMENTS} has errors", f"mend them first: position check {identifier}")
     for candidate in _candidates(text, wanted):
         if _is_added(candidate, name, old, wanted):
-            if not replace_file(path, candidate.encode(), before):
+            try:
+                done = replace_file(path, candidate.encode(), before)
+            except OSError as problem:
+                raise unusable(problem, folder) from problem
+            if not done:
                 raise ToolkitError(f"{name}/{ENDORSEMENTS} was changed meanwhile; nothing was written", "try it again")
             return path
     raise ToolkitError(
@@ -132,23 +160,36 @@ def write_down(workspace: Workspace, identifier: str, wanted: Wanted) -> Path:
 
 
 def _candidates(text: str, wanted: Wanted) -> Iterator[str]:
-    """The file with the entry added: at its end, or at the end of the list."""
+    """The file with the entry added, at the end of the list; no byte that was there is another."""
     end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n") if text.strip() else _HEAD.rstrip("\n").split("\n")
-    starts = [index for index, line in enumerate(lines) if line.split("#")[0].rstrip() == "endorsements:"]
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text or _HEAD)
+    starts = [index for index, line in enumerate(lines) if _key(line) == "endorsements:"]
     if not starts:
-        yield end.join([*lines, "endorsements:", *_entry(wanted, "  ")]) + end
+        yield _inserted(lines, len(lines), ["endorsements:", *_entry(wanted, "  ")], end)
         return
     begun = starts[0]
-    items = [line for line in lines[begun + 1 :] if line.lstrip().startswith("- ")]
+    stop = next(
+        (index for index in range(begun + 1, len(lines)) if _key(lines[index])[:1] not in ("", "-")), len(lines)
+    )
+    items = [line for line in lines[begun + 1 : stop] if line.split()[:1] == ["-"]]
     indent = items[0][: len(items[0]) - len(items[0].lstrip())] if items else "  "
-    stops = [
-        index
-        for index in range(begun + 1, len(lines))
-        if lines[index] and not lines[index][0].isspace() and lines[index][0] not in "#-"
-    ]
-    for place in (*stops[:1], len(lines)):
-        yield end.join([*lines[:place], *_entry(wanted, indent), *lines[place:]]) + end
+    before = stop  # what stands above the next key belongs to it
+    while before > begun + 1 and (not lines[before - 1].strip() or lines[before - 1].startswith("#")):
+        before -= 1
+    for place in dict.fromkeys((before, stop)):
+        yield _inserted(lines, place, _entry(wanted, indent), end)
+
+
+def _key(line: str) -> str:
+    """What stands at the beginning of a line; "" where it is indented, a comment or empty."""
+    bare = line.removeprefix("\ufeff").split("#")[0].rstrip()
+    return "" if bare[:1].isspace() else bare
+
+
+def _inserted(lines: Sequence[str], place: int, added: Sequence[str], end: str) -> str:
+    before = "".join(lines[:place])
+    opened = end if before and not before.endswith("\n") else ""
+    return before + opened + "".join([line + end for line in added]) + "".join(lines[place:])
 
 
 def _entry(wanted: Wanted, indent: str) -> list[str]:
@@ -184,12 +225,15 @@ def _is_added(text: str, name: str, old: Endorsements | None, wanted: Wanted) ->
     if new is None or not new.given or has_errors(found):
         return False
     before = old or Endorsements(new.span, None, (), ())
-    last = new.given[-1]
-    said = (last.organisation.id, last.language, last.version, last.digest, last.source)
-    source = " ".join(wanted.source.split())
-    return _plain(replace(new, given=new.given[:-1])) == _plain(before) and said == (
-        wanted.organisation, wanted.language, wanted.version, wanted.digest, source
-    )  # fmt: skip
+    return _plain(replace(new, given=new.given[:-1])) == _plain(before) and _said(new.given[-1]) == wanted
+
+
+def _said(one: Endorsement) -> Wanted:
+    """What an endorsement that was read says."""
+    date = one.date.iso() if one.date else ""
+    said = (one.organisation.id, one.language, one.version, one.digest, date, one.by, one.source)
+    kept = one.reservation
+    return Wanted(*said, kept.amendment.id, kept.texts.get(one.language, "")) if kept else Wanted(*said)
 
 
 def _plain(one: object) -> str:
