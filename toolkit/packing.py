@@ -221,8 +221,8 @@ def _publish(
     sums = "".join([f"{sha256(item.data).hexdigest()}  {item.name}\n" for item in items]).encode()
     name = f"{identifier}-{release.version}"
     archive = f"{name}.zip"
-    parts = [deflated(f"{name}/{item.language}/{item.name}", item.data) for item in items if item.kind != CONTENTS]
-    parts += [deflated(f"{name}/{item.name}", item.data) for item in items if item.kind == CONTENTS]
+    parts = [deflated(f"{name}/{item.name}", item.data) for item in items]  # beside each other, for pages link
+    parts.append(deflated(f"{name}/{SUMS}", sums))
     outputs = [_output(item.name, item.data, item.language) for item in items]
     outputs += [_output(archive, zipped(parts), ""), _output(SUMS, sums, "")]
     facts = {"toolkit": __version__, "version": release.version, "texts": dict(release.digests)}

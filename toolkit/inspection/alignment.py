@@ -93,9 +93,9 @@ class _Aligner:
             return True
         left, used = rest, []
         for text in sorted([text for text, units in self._anywhere.items() if units], key=len, reverse=True):
-            if text and text in left:
-                left = left.replace(text, " ", 1)
-                used.append(text)
+            shown = min(left.count(text), len(self._anywhere[text])) if text else 0
+            left = left.replace(text, " ", shown) if shown else left
+            used += [text] * shown
         if _has_word(left) and not self._is_fixed(left):
             return False
         for text in used:
