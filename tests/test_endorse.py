@@ -256,6 +256,20 @@ def test_endorsement_of_a_language_that_is_not_rendered_is_judged_too(folder: Pa
     assert "Shade Union" not in (folder / "build/paper/paper.en.html").read_text("utf-8")
 
 
+def test_paper_of_another_language_is_not_kept_with_an_endorser_of_a_void_text(
+    folder: Path, digests: Mapping[str, str]
+) -> None:
+    """What stays from the last run is as the next run would make it."""
+    give(folder, entry(digests["fr"], "shade-union", "fr"))
+    run("render", "-f", "html")
+    assert "kept, still current" in run("render", "-f", "html", "-l", "fr").stdout
+    assert "Shade Union" in (folder / "build/paper/paper.en.html").read_text("utf-8")
+    change(folder, FR, "Arbres Nobody", "Arbres Personne")
+    said = run("render", "-f", "html", "-l", "fr").stdout
+    assert "paper.en.html: removed" in said
+    assert not (folder / "build/paper/paper.en.html").exists()
+
+
 FAULTS: dict[str, tuple[Callable[[Mapping[str, str]], str], str]] = {
     "wrong digest": (lambda digest: entry("0" * 64), "wrong-digest"),
     "digest of another language": (lambda digest: entry(digest["fr"]), "wrong-digest"),
@@ -414,7 +428,7 @@ def test_endorsement_is_written_as_it_was_given(folder: Path, digests: Mapping[s
         "--by", "Secretary General", "--reservation", "no-fee", "--words", "Une taxe suffit.",
     )  # fmt: skip
     for words in (
-        "Arbres Trees &",
+        "Arbres Trees & shade\n",
         "version 1.0, for-endorsement, language 'fr'",
         short_digest(digests["fr"]),
         "Toits verts, Secretary General",

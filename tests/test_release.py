@@ -269,6 +269,13 @@ def test_version_renders_to_the_same_bytes_when_all_else_is_gone(folder: Path, o
     assert own == (b"Motifs" in built["paper.fr.html"]) == (b'data-own="yes"' in built["paper.de.html"])
 
 
+def test_sheet_of_a_version_is_rendered_again(folder: Path) -> None:
+    run("release", "paper")
+    done = run("render", "paper", "--version", "1.0", "-k", "amendments", "-k", "position-paper")
+    assert "6 of 6 files of the release are the same as then" in done.stdout
+    assert "of the release" not in run("render", "paper", "--version", "1.0", "-k", "amendments", "-f", "akn").stdout
+
+
 def test_version_does_not_take_the_words_that_came_later(folder: Path) -> None:
     run("release", "paper")
     before = papers(folder)

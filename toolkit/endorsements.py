@@ -137,7 +137,7 @@ def _place(lines: Sequence[str], index: int) -> str:
         if opening == "amendment":
             return words[0]
         if opening.startswith("heading"):
-            return " ".join(_plain(word) for word in words if word)
+            return " ".join(plain_words(word) for word in words if word)
     return "opening"
 
 
@@ -146,17 +146,18 @@ def _words_of_both(before: str, after: str) -> tuple[str, str]:
     one, other = before.split("\t"), after.split("\t")
     first = 2 if one[:2] == other[:2] and len(one) == len(other) == 3 else 1
     texts = [" ".join(filter(None, fields[first:])) for fields in (one, other)]
-    words = [_plain(text) for text in texts]
+    words = [plain_words(text) for text in texts]
     shown = words if words[0] != words[1] else texts  # else it is bold, a link or a mark that has changed
     return shown[0], shown[1]
 
 
 def _words(line: str) -> str:
     """The words of a line, as they are printed."""
-    return _plain(" ".join(filter(None, line.split("\t")[1:])))
+    return plain_words(" ".join(filter(None, line.split("\t")[1:])))
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """The words of a text of the canonical form, without its marks."""
     bare = _TAGS.sub("", text)
     return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

@@ -35,6 +35,7 @@ def input_digests(
         own, tag, form = match.group("kind") or kind, match.group("tag"), match.group("form")
         if own not in common:
             common[own] = _common_digest(workspace, identifier, own)
+            _feed_endorsed(common[own], workspace, identifier)
         if (own, tag) not in by_language:
             tags = (tag, original) if original else (tag,)
             by_language[own, tag] = _language_digest(common[own], locales, identifier, tags)
@@ -59,6 +60,17 @@ def _common_digest(workspace: Workspace, identifier: str, kind: str) -> Digest:
     return digest
 
 
+def _feed_endorsed(digest: Digest, workspace: Workspace, identifier: str) -> None:
+    """By what it is told who endorses the paper: each text in each language, and what was released."""
+    folder = workspace.positions / identifier
+    if not (folder / "endorsements.yaml").exists():
+        return
+    _feed(digest, sorted(folder.glob(f"{VERSIONS}/*/release.json")), folder)
+    for locales in workspace.folders("locales"):
+        names = [f"*/{name}" for name in _language_files(identifier)]
+        _feed(digest, sorted(path for name in names for path in locales.glob(name)), locales)
+
+
 def _own_files(folder: Path) -> Iterator[Path]:
     """What lies in the folder of a position, but for its released versions."""
     for path in folder.iterdir():
@@ -71,10 +83,14 @@ def _own_files(folder: Path) -> Iterator[Path]:
 def _language_digest(common: Digest, locales: Sequence[Path], identifier: str, tags: Sequence[str]) -> Digest:
     """`common` and the files of the languages."""
     digest = common.copy()
-    names = ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{identifier}.po")
+    names = _language_files(identifier)
     for folder in locales:
         _feed(digest, [folder / tag / name for tag in tags for name in names], folder)
     return digest
+
+
+def _language_files(identifier: str) -> tuple[str, ...]:
+    return ("conventions.yaml", "LC_MESSAGES/toolkit.po", f"LC_MESSAGES/{identifier}.po")
 
 
 def _feed(digest: Digest, paths: Iterable[Path], base: Path) -> None:

@@ -180,6 +180,8 @@ def _say_whether_as_released(workspace: Workspace, identifier: str, number: str,
 
     release = find_release(workspace, identifier, number)
     known = [paper for paper in done.papers if paper.name in release.papers]
+    if not known:  # a sheet of amendments
+        return
     same = sum(paper_digest(paper.data) == release.papers[paper.name] for paper in known)
     words = f"  {same} of {len(known)} files of the release are the same as then"
     if same < len(known) and release.toolkit != __version__:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from toolkit.diagnostics import ToolkitError, has_errors
+from toolkit.endorsements import plain_words
 from toolkit.folders import replace_file
 from toolkit.pipeline import check
 from toolkit.position import Endorsement, Endorsements, Position
@@ -80,12 +81,12 @@ def find_endorsed(workspace: Workspace, identifier: str, wanted: Wanted) -> tupl
         is_present = digest_of_text(digested_texts(checked.draft)[wanted.language]) == digest
     name = now.organisations[wanted.organisation].names
     shown = name.get(wanted.language) or name.get("") or name.get("en") or next(iter(name.values()))
-    title = next(line for line in release.text(wanted.language).splitlines() if line.startswith("title\t"))
+    title = next(line for line in release.text(wanted.language).split("\n") if line.startswith("title\t"))
     complete = Wanted(
         wanted.organisation, wanted.language, release.version, digest, wanted.date, wanted.by, wanted.source,
         wanted.reservation, wanted.words,
     )  # fmt: skip
-    return Endorsed(frozen, release, title.partition("\t")[2], shown, is_present), complete
+    return Endorsed(frozen, release, plain_words(title.partition("\t")[2]), shown, is_present), complete
 
 
 def _release(workspace: Workspace, identifier: str, version: str) -> Release:
