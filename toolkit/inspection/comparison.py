@@ -21,6 +21,7 @@ from toolkit.inspection.expectation import (
 from toolkit.inspection.reading import (
     DOCX,
     HEADING,
+    HTML,
     NOTES_HEADING,
     TITLE,
     Passage,
@@ -97,7 +98,7 @@ class _Finder:
             yield self._say("title-differs", f"the title is {quote(read)} in the file, but {quote(due)} in the paper")
 
     def _margins(self) -> Iterator[Diagnostic]:
-        if self._reading.format == AKN:  # it has no pages
+        if self._reading.format not in (DOCX, HTML, PDF):  # Akoma Ntoso has no pages
             return
         due = {"header": normal(self._document.status), "footer": normal(self._document.digest)}
         margins = {kind: [texts for margin, texts in self._reading.margins if margin == kind] for kind in due}
