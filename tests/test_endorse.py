@@ -225,6 +225,21 @@ def test_change_voids_exactly_the_endorsements_of_its_languages(
     assert set(states(folder).values()) == {"valid"}
 
 
+@pytest.mark.parametrize("data", [b"position-text 1\n", b"\xff", None], ids=["another", "not UTF-8", "gone"])
+def test_changes_are_told_from_the_text_that_was_released_alone(
+    folder: Path, digests: Mapping[str, str], data: bytes | None
+) -> None:
+    give(folder, entry(digests["en"]))
+    reword(folder, "Trees & shade", "Trees & shadow")
+    text = folder / "positions/paper/versions/1.0/texts/en.txt"
+    text.unlink()
+    if data is not None:
+        put(text, data)
+    said = run("check", code=2).stderr
+    assert ("texts/en.txt was changed since" if data else "en.txt cannot be read") in said
+    assert "put " in said
+
+
 def test_renewed_endorsement_takes_the_place_of_the_void_one(folder: Path, digests: Mapping[str, str]) -> None:
     give(folder, entry(digests["en"]), entry(digests["fr"], "shade-union", "fr"))
     reword(folder, "Trees & shade", "Trees & shadow")

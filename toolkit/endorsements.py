@@ -14,7 +14,7 @@ from toolkit.versions import Release
 _TAGS = re.compile(r"<note>[^<]*</note>|</?(?:strong|em|ins|del|sup|a)\b[^>]*>")
 VALID, VOID, WRONG, UNKNOWN = "valid", "void", "wrong", "unknown"
 _SHOWN = 3  # places where the text has changed
-_LINES = 20_000
+_LINES = 4_000  # of both texts; the great papers have some hundred
 
 
 class Standing(Record):

@@ -37,8 +37,12 @@ class Release(Record):
     folder: Path
 
     def text(self, language: str) -> str:
-        """The canonical text of the release in `language`."""
-        return _read(self.folder / "texts" / f"{language}.txt").decode()
+        """The canonical text of the release in `language`; a `ToolkitError` where it is not the one released."""
+        name = f"texts/{language}.txt"
+        data = _read(self.folder / name)
+        if sha256(data).hexdigest() != self.digests[language]:
+            raise _changed_since(self, name)
+        return data.decode()
 
 
 def versions_folder(workspace: Workspace, identifier: str) -> Path:
@@ -68,11 +72,15 @@ def at_version(workspace: Workspace, identifier: str, version: str) -> Workspace
     """The workspace that `version` was frozen in; a `ToolkitError` where it was changed since."""
     release = find_release(workspace, identifier, version)
     for name in _changed(release):
-        raise ToolkitError(
-            f"version {version} of '{identifier}' is not what was released: {name} was changed since",
-            f"put {release.folder} back as it was, from a backup or from git; what was released is never changed",
-        )
+        raise _changed_since(release, name)
     return Workspace(release.folder)
+
+
+def _changed_since(release: Release, name: str) -> ToolkitError:
+    """That a file of a release is another than the one that was released."""
+    message = f"version {release.version} of '{release.folder.parents[1].name}' is not what was released"
+    hint = f"put {release.folder} back as it was, from a backup or from git; what was released is never changed"
+    return ToolkitError(f"{message}: {name} was changed since", hint)
 
 
 def read_release(folder: Path) -> Release:
