@@ -39,7 +39,7 @@ from toolkit.document import Document
 from toolkit.endorsing import adding
 from toolkit.endorsing.adding import Wanted, write_down
 from toolkit.inline import plain_text
-from toolkit.pipeline import Paper, _read_images, check, compose_document, digested_texts, write_papers
+from toolkit.pipeline import Paper, check, compose_document, digested_texts, read_images, write_papers
 from toolkit.position import Endorsement, Endorsements
 from toolkit.readers.definition import LANGUAGES as OFFICIAL
 from toolkit.readers.endorsements import read_endorsements
@@ -106,7 +106,7 @@ def states(folder: Path) -> dict[tuple[str, str], str]:
 def documents(folder: Path, identifier: str = "paper") -> dict[str, Document]:
     draft = check(Workspace(folder), identifier).draft
     assert draft is not None
-    images = _read_images(draft.position)
+    images = read_images(draft.position)
     return {tag: compose_document(draft, tag, (), images) for tag in draft.localised}
 
 

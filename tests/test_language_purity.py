@@ -48,6 +48,10 @@ IDENTICAL = {
     "pages": "es it mt pt ro",
     "section": "es",
     "date": "fr",
+    "sources": "fr",
+    "form-organisation": "da de fr sv",
+    "form-signature": "fr",
+    "pack-file": "it",
     "notes": "fr",
     "justification": "fr",
     "point-reference": "fr",
@@ -193,7 +197,7 @@ def test_no_english_is_printed(meaningless: Position, tag: str, form: str, statu
     texts = shown_in_page(data) if form == "html" else shown_in_word(data)
     printed = {word for text in texts for word in words_in(text) if "xqz" not in word}
     assert len(printed) > 20
-    assert printed & (ENGLISH - vocabulary(tag)) == set()
+    assert printed & (ENGLISH - vocabulary(tag) - {tag}) == set()
 
 
 @pytest.mark.parametrize("form", ["html", "docx"])

@@ -335,15 +335,21 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for path in sorted(tmp_path.rglob("*.*")):
             if path.is_file() and path.name != "old.zip":
                 archive.write(path, path.relative_to(tmp_path))
-    with zipfile.ZipFile("old.zip") as archive:
-        for name in ("0.9", "1.9"):
-            archive.extractall(tmp_path / "positions" / IDENTIFIER / "versions" / name)
     path = tmp_path / DEFINITION
     shutil.copy(path, tmp_path / "before.yaml")
     text = path.read_text("utf-8")
-    new = text.replace('version: "1.0"', 'version: "1.1"')
+    for name in ("0.9", "1.9"):
+        release(path, name)
+    new = re.sub('version: "[^"]*"', 'version: "2.0"', text)
     path.write_text(re.sub(r"date: \S+", "date: 2026-01-15", new), encoding="utf-8")
     return tmp_path
+
+
+def release(path: Path, version: str) -> None:
+    """The text as it now is, frozen as `version`."""
+    path.write_text(re.sub('version: "[^"]*"', f'version: "{version}"', path.read_text("utf-8")), encoding="utf-8")
+    result = CliRunner().invoke(main, ["release", IDENTIFIER])
+    assert result.exit_code == 0, result.output
 
 
 def redline(*arguments: str) -> Result:
@@ -355,7 +361,11 @@ WRITTEN = [f"{IDENTIFIER}.redline.{tag}.{form}" for tag in ("en", "fr") for form
 
 def test_without_from_it_is_the_last_version(root: Path) -> None:
     versions = root / "positions" / IDENTIFIER / "versions"
-    shutil.copytree(versions / "1.9", versions / "1.10")
+    definition = root / DEFINITION
+    text = definition.read_text("utf-8")
+    definition.write_bytes((root / "before.yaml").read_bytes())
+    release(definition, "1.10")
+    definition.write_text(text, encoding="utf-8")
     with open_earlier(Workspace(root), IDENTIFIER, "") as found:
         assert (found.name, found.workspace.root) == ("1.10", versions / "1.10")
     done = redline()

@@ -43,7 +43,7 @@ from test_inspection import make_document
 from toolkit.diagnostics import has_errors
 from toolkit.document import Document, Fact, Figure, LawNote, Logos, Note, Paragraph, Section, Table
 from toolkit.inline import Change, Emphasis, Link, Mark, Plain, Raised, Strong, Untranslated
-from toolkit.pipeline import _read_images, check, compose_document, digested_texts
+from toolkit.pipeline import check, compose_document, digested_texts, read_images
 from toolkit.records import replace
 from toolkit.resources import Workspace, builtin
 from toolkit.text_digest import canonical_text, digest_of_text, short_digest, text_digest
@@ -60,7 +60,7 @@ def documents(identifier: str, tags: tuple[str, ...]) -> Iterator[Document]:
     checked = check(Workspace(ROOT), identifier, tags)
     assert checked.draft is not None
     for tag in tags:
-        yield compose_document(checked.draft, tag, (), _read_images(checked.draft.position))
+        yield compose_document(checked.draft, tag, (), read_images(checked.draft.position))
 
 
 @pytest.mark.parametrize(

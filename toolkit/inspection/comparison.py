@@ -23,6 +23,7 @@ from toolkit.inspection.reading import (
     HEADING,
     HTML,
     NOTES_HEADING,
+    PDF,
     TITLE,
     Passage,
     ReadBlock,
