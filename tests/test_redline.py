@@ -345,10 +345,10 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def release(path: Path, version: str) -> None:
+def release(path: Path, version: str, *options: str) -> None:
     """The text as it now is, frozen as `version`."""
     path.write_text(re.sub('version: "[^"]*"', f'version: "{version}"', path.read_text("utf-8")), encoding="utf-8")
-    result = CliRunner().invoke(main, ["release", IDENTIFIER])
+    result = CliRunner().invoke(main, ["release", IDENTIFIER, *options])
     assert result.exit_code == 0, result.output
 
 
@@ -437,16 +437,21 @@ def test_archive_cannot_write_elsewhere(root: Path) -> None:
 
 
 def test_equal_texts_are_said_and_not_written(root: Path) -> None:
-    shutil.copy(root / "before.yaml", root / DEFINITION)
+    text = (root / "before.yaml").read_text("utf-8")
+    (root / DEFINITION).write_text(re.sub('version: "[^"]*"', 'version: "1.9"', text), encoding="utf-8")
     done = redline()
     assert (done.exit_code, done.output) == (0, "en: no difference from 1.9\nfr: no difference from 1.9\n")
     assert not (root / "build").exists()
 
 
 def test_new_language_is_said(root: Path) -> None:
-    shutil.rmtree(root / "positions" / IDENTIFIER / "versions" / "1.9" / "locales" / "fr")
+    definition = root / DEFINITION
+    text = definition.read_text("utf-8")
+    definition.write_bytes((root / "before.yaml").read_bytes())
+    release(definition, "1.10", "-l", "en")
+    definition.write_text(text, encoding="utf-8")
     done = redline("-f", "docx")
-    assert "fr: a new language; 1.9 was not in it" in done.output
+    assert "fr: a new language; 1.10 was not in it" in done.output
     assert f"{IDENTIFIER}.redline.fr.docx" not in done.output
 
 
@@ -460,12 +465,12 @@ def test_errors_of_the_present_text_come_first(root: Path) -> None:
 
 def test_earlier_text_may_have_errors(root: Path) -> None:
     """What can still be composed is compared; what cannot is said, with the first error."""
-    path = root / "positions" / IDENTIFIER / "versions" / "1.9" / DEFINITION
+    path = root / "before.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("version: ", "vresion: "), encoding="utf-8")
-    assert redline("-l", "en").exit_code == 0
+    assert redline("-l", "en", "--from", "before.yaml").exit_code == 0
     path.write_text(text.replace("[@ecodesign2022]", "[@ecodesgn2022]"), encoding="utf-8")
-    done = redline("-l", "en")
+    done = redline("-l", "en", "--from", "before.yaml")
     assert done.exit_code == 2
     assert "the earlier text cannot be read: " in done.output
 
