@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.diagnostics import Diagnostic, ToolkitError, has_errors
+from toolkit.diagnostics import ERROR, Diagnostic, ToolkitError, has_errors
 from toolkit.digests import sha256
 from toolkit.document import Document
 from toolkit.kind import Kind
@@ -135,9 +135,9 @@ def _items(
             yield Item(paper.name, kind.name, paper.language, paper.data), found
     redlined = set()
     if before:
-        for item in _redlines(workspace, frozen, position.id, before, tuple(draft.localised), formats):
+        for item, found in _redlines(workspace, frozen, position.id, before, tuple(draft.localised), formats):
             redlined.add(item.language)
-            yield item, ()
+            yield item, found
     texts = digested_texts(draft)
     for tag, version in draft.localised.items():
         here = replace(sent, digest=short_digest(digest_of_text(texts[tag])))
@@ -169,18 +169,20 @@ def _redlines(
     before: Release,
     tags: Sequence[str],
     formats: Sequence[str],
-) -> Iterator[Item]:
+) -> Iterator[tuple[Item, tuple[Diagnostic, ...]]]:
     """What changed since the version before, in each language that it had; nothing where nothing did."""
     from toolkit.earlier import Earlier
-    from toolkit.earlier.redlines import FORMATS, redline
+    from toolkit.earlier.redlines import FORMATS, PRINT_FORMATS, redline
     from toolkit.redlining.word import Tracking
 
     earlier = Earlier(at_version(workspace, identifier, before.version), identifier, before.version)
     chosen = [tag for tag in tags if tag in before.digests]
-    wanted = [format for format in FORMATS if format in formats]
+    wanted = [format for format in (*FORMATS, *PRINT_FORMATS) if format in formats]
     if chosen and wanted:
-        for one in redline(frozen, identifier, earlier, chosen, wanted, Tracking()).files:
-            yield Item(one.name, REDLINE, one.language, one.data)
+        made = redline(frozen, identifier, earlier, chosen, wanted, Tracking())
+        wrong = tuple([found for found in made.diagnostics if found.severity == ERROR])
+        for one in made.files:
+            yield Item(one.name, REDLINE, one.language, one.data), wrong
 
 
 def _written(

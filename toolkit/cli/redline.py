@@ -34,7 +34,7 @@ LONGEST_AUTHOR = 200
     "--file-format",
     "formats",
     multiple=True,
-    type=click.Choice(("docx", "html")),
+    type=click.Choice(("docx", "html", "pdf")),
     help="Only this format; may be repeated.  [default: docx and html]",
 )
 @click.option(

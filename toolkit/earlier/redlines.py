@@ -20,6 +20,7 @@ from toolkit.redlining.word import Tracking, write_with_accepted
 from toolkit.resources import Workspace
 
 FORMATS = ("docx", "html")
+PRINT_FORMATS = ("pdf",)
 FOLDER = "_redlines"  # no id of a position begins like this
 
 
@@ -86,6 +87,7 @@ def redline(
                     found += _verify(name, accepted, new)
                 else:
                     data = write_page(comparison, old, new, words, names)
+                    data = _printed(data) if form == "pdf" else data
                 files.append(Redline(name, tag, form, data, comparison.count))
         else:
             equal.append(tag)
@@ -136,6 +138,13 @@ def _verify(name: str, accepted: bytes, new: Document) -> tuple[Diagnostic, ...]
     return (*found, *compare_reading(new, reading, name, expect(new))) if reading else found
 
 
+def _printed(page: bytes) -> bytes:
+    """The page as a PDF."""
+    from toolkit.writers.pdf import write_page as write_pdf
+
+    return write_pdf(page)
+
+
 def _called(position: Position, language: Language, name: str) -> str:
     """What tells a text from the other: its version, its date, where it was found."""
     date = language.date(position.date) if position.date else ""
@@ -157,7 +166,7 @@ def publish_redlines(found: Redlined, identifier: str, build: Path, say: Callabl
     with publishing(build / FOLDER, say) as root:
         manifest = root / identifier / MANIFEST
         records = (read_manifest(manifest.read_bytes()) or {}) if manifest.is_file() else {}
-        equal = {f"{identifier}.redline.{tag}.{form}" for tag in found.equal for form in FORMATS}
+        equal = {f"{identifier}.redline.{tag}.{form}" for tag in found.equal for form in (*FORMATS, *PRINT_FORMATS)}
         current = {name: str(record["inputs"]) for name, record in records.items() if name not in equal}
         current |= {output.name: output.inputs for output in outputs}
         published = publish(root, identifier, outputs, {"toolkit": __version__}, current)

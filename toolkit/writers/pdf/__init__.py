@@ -19,6 +19,12 @@ from toolkit.resources import TemplateFolder
 
 PAGE = "print.html.j2"
 STYLE = "print.css"
+# What a page for the screen needs on paper: WeasyPrint draws words that are hidden from the eye, and shadows as lines.
+PAGES = """
+@page { size: A4; margin: 24mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8.5pt; } }
+.visually-hidden { display: none; }
+* { box-shadow: none !important; }
+"""
 INSTALL = "install them with: pip install 'position-toolkit[pdf]'"
 SYSTEM = "on Debian and Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -48,6 +54,20 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
             f"take it out of {templates.file(PAGE)} or {path}: a style sheet may use images (PNG, JPEG) and fonts of "
             "its own folder, a page only those of the paper",
         )
+    return data
+
+
+def write_page(page: bytes) -> bytes:
+    """The bytes of a PDF/UA file of a standalone page with a style sheet of its own; nothing at all is fetched."""
+    weasyprint = load()
+    from toolkit.writers.pdf.fetching import make_fetcher
+    from toolkit.writers.pdf.layout import our_layout
+
+    fetcher = make_fetcher({}, None)
+    identifier = sha256(page).hexdigest()[:32].encode()
+    with _silent(), our_layout():
+        data = _set(weasyprint, page.decode(), PAGES, fetcher, identifier)
+    gc.collect()
     return data
 
 

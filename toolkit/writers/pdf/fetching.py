@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from toolkit.document import AmendmentBlock, Block, Document, Figure, Section
+from toolkit.document import AmendmentBlock, Block, Document, Figure, Logos, Section
 from toolkit.images import MAX_BYTES
 from toolkit.writers.html import image_address
 
@@ -28,6 +28,8 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[Figure]:
     for block in blocks:
         if isinstance(block, Figure):
             yield block
+        elif isinstance(block, Logos):
+            yield from block.figures
         elif isinstance(block, Section):
             yield from _figures(block.blocks)
         elif isinstance(block, AmendmentBlock):
