@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
@@ -481,3 +482,20 @@ def test_files_of_others_survive(root: Path) -> None:
     (folder / "notes.txt").write_text("mine")
     assert redline("-l", "en").exit_code == 0
     assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "notes.txt", *WRITTEN]
+
+
+def test_pdf_is_the_page_on_paper(root: Path) -> None:
+    """All words of the page are there, the changed ones too, tagged, and the same bytes each time."""
+    folder = root / "build" / "_redlines" / IDENTIFIER
+    assert redline("-l", "fr", "-f", "pdf", "-f", "html").exit_code == 0
+    data = (folder / f"{IDENTIFIER}.redline.fr.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        assert str(file.Root.Lang) == "fr"
+        assert "/StructTreeRoot" in file.Root
+    printed = subprocess.run([tool("pdftotext"), "-", "-"], input=data, capture_output=True, check=True).stdout
+    text = " ".join(printed.decode().split())
+    assert "15 janvier 2026" in text
+    assert "Ce qui se répare dure" in text
+    (folder / "manifest.json").unlink()
+    assert redline("-l", "fr", "-f", "pdf").exit_code == 0
+    assert (folder / f"{IDENTIFIER}.redline.fr.pdf").read_bytes() == data
