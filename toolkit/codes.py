@@ -335,6 +335,8 @@ _DIFFERENCES = {
     "heading-differs": _e("A heading is not marked as one.", "Look at the styles of the template."),
     "number-differs": _e("A point or amendment has another number.", "Look at the lists of the template."),
     "mark-differs": _e("The mark of a note is another one.", "Render the paper again."),
+    "too-long": _w("A document will not fit on as many pages as its kind may have.",
+        "Shorten the parts that the hint names."),
     "wrong-kind": _e("A kind of document is asked for that is not made out of this definition.",
         "Leave the kind out; `position kinds` says what each is made out of."),
     "wrong-cells": _e("A row of a comparison has more or fewer cells than there are columns.",

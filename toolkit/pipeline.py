@@ -13,7 +13,7 @@ from toolkit.checks import Acceptance, Survey, advise, check_draft, check_positi
 from toolkit.checks.glossaries import avoided_words_are_not_used, translation_uses_the_terms
 from toolkit.checks.references import image_blocks
 from toolkit.checks.typography import typography
-from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors, warning
 from toolkit.document import Document, Version
 from toolkit.endorsements import Judged, Standing, judge
 from toolkit.glossary import Glossary, Originals
@@ -22,6 +22,7 @@ from toolkit.kind import Kind
 from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.papers.composing import compose
 from toolkit.papers.endorsers import with_endorsers
+from toolkit.papers.fitting import LINES, lines_of
 from toolkit.position import Position, Text, texts
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.glossaries import read_glossary
@@ -288,7 +289,24 @@ def _write_kind(
         document = compose_document(draft, tag, versions, images, kind)
         digest = text_digest(document) if is_paper else digest_of(draft, tag, images)
         foot = draft.languages[tag].word("text-digest", short_digest(digest))
-        yield from write_documents(workspace, replace(document, digest=foot), stem, formats, digest)
+        long = _too_long(draft.position, document, kind)
+        for paper, found in write_documents(workspace, replace(document, digest=foot), stem, formats, digest):
+            yield paper, (*found, *long)
+
+
+def _too_long(position: Position, document: Document, kind: Kind) -> tuple[Diagnostic, ...]:
+    """A warning where a document will not fit on the pages of its kind, with the parts that are longest."""
+    if not kind.pages:
+        return ()
+    parts = lines_of(document)
+    lines, most = sum(parts.values()), kind.pages * LINES
+    if lines <= most:
+        return ()
+    longest = sorted(parts.items(), key=lambda part: -part[1])[:3]
+    named = ", ".join([f"'{name or document.label}' ({round(count)} lines)" for name, count in longest])
+    message = f"{kind.name} in '{document.language}' is longer than {kind.pages} page{'s' if kind.pages > 1 else ''}"
+    message += f": about {round(lines)} lines, where there is room for {most}"
+    return (warning("too-long", position.span, message, f"shorten its longest parts: {named}"),)
 
 
 def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version, ...]:

@@ -56,6 +56,10 @@ class TemplateFolder(Record):
             f"it should be in {self.folders[0]}; put it back, or reinstall the toolkit",
         )
 
+    def find(self, name: str) -> Path | None:
+        """The path of the template file `name`, None where no folder has it."""
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
     def is_builtin(self, name: str) -> bool:
         """Whether `file(name)` is the toolkit's own."""
         return self.file(name).is_relative_to(builtin("templates"))

@@ -19,6 +19,7 @@ from toolkit.resources import TemplateFolder
 
 PAGE = "print.html.j2"
 STYLE = "print.css"
+MORE = "print.more.css"  # what a kind has otherwise
 # What a page for the screen needs on paper: WeasyPrint draws words that are hidden from the eye, and shadows as lines.
 PAGES = """
 @page { size: A4; margin: 24mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8.5pt; } }
@@ -42,7 +43,8 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
 
     page = print_page(document, templates, (PAGE, STYLE), PrintPrinter).decode()
     path = templates.file(STYLE)
-    style = read_style(path)
+    more = templates.find(MORE)
+    style = read_style(path) + (read_style(more) if more else "")
     fetcher = make_fetcher(paper_images(document), None if templates.is_builtin(STYLE) else path.parent)
     identifier = sha256(f"{page}\0{style}".encode()).hexdigest()[:32].encode()
     with _silent(), our_layout():
