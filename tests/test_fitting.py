@@ -27,7 +27,16 @@ def test_summary_fits_its_page(identifier: str, tmp_path: Path, monkeypatch: pyt
     files = sorted(tmp_path.glob(f"{identifier}/*.docx"))
     assert len(files) >= 6
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    office = [tool("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
+    office = [
+        tool("soffice"),
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        *map(str, files),
+    ]
     subprocess.run(office, check=True, capture_output=True, timeout=300)
     for file in files:
         shown = subprocess.run([tool("pdfinfo"), tmp_path / f"{file.stem}.pdf"], check=True, capture_output=True)
