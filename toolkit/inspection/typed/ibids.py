@@ -9,6 +9,8 @@ from toolkit.inspection.quoting import quotation
 from toolkit.inspection.typed.references import Notes, series_of
 from toolkit.inspection.typed.units import Cited
 
+_NEAR = 3  # characters between "Ibid." and the number that says which source it repeats
+
 
 def ibid_has_a_source(notes: Notes) -> Iterator[Diagnostic]:
     """ibid-without-source, ambiguous-ibid: the note before one that begins with "Ibid." cites one source."""
@@ -36,12 +38,17 @@ def _look_at(notes: Notes, note: Cited, before: Cited | None) -> Iterator[Diagno
         message = f"note {mark} says '{note.ibid}', but note {before.note.mark} before it cites no source"
         hint = "cite the source, or refer to the note that does"
         yield error("ibid-without-source", span, message, hint, mark, quoted)
-    elif len(sources) > 1 and _are_sure(before):
+    elif len(sources) > 1 and _are_sure(before) and not _says_which(note, start + len(note.ibid)):
         message = (
             f"note {mark} says '{note.ibid}', but note {before.note.mark} before it cites {len(sources)} sources: "
             "readers cannot tell which one is meant"
         )
         yield warning("ambiguous-ibid", span, message, "name the source and its note", mark, quoted)
+
+
+def _says_which(note: Cited, end: int) -> bool:
+    """Whether the number of a note stands right behind "Ibid.": "Ibid. (note 4)"."""
+    return any(0 <= mention.start - end <= _NEAR for mention in note.mentions[:1])
 
 
 def _are_sure(note: Cited) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from toolkit.inspection.typed.texts import is_near, shortened
+from toolkit.inspection.typed.texts import is_near, numbered, shortened
 from toolkit.inspection.typed.units import Cited, Unit
 from toolkit.records import MutableRecord, Record, fresh
 
@@ -35,7 +35,8 @@ class Wanted(Record):
     """What a reference says of its source: known words with their weights, years, and how much is not known at all.
 
     `spelt` has the words that stand in no note as they are, and the name that each is near to; `phrase` is the name
-    of several words that the reference begins with, where a full citation begins with it too.
+    of several words that the reference begins with, where a full citation begins with it too; `series` has the numbers
+    of works of one kind.
     """
 
     words: Mapping[str, float]
@@ -43,6 +44,7 @@ class Wanted(Record):
     unknown: float
     spelt: Mapping[str, str]
     phrase: str = ""
+    series: Mapping[str, tuple[frozenset[str], bool]] = fresh(factory=dict)
 
     @property
     def total(self) -> float:
@@ -50,17 +52,18 @@ class Wanted(Record):
 
 
 class Match(Record):
-    """How well a unit fits: `share` of the weight of words, `names` that agree, and the year (None: not said)."""
+    """How well a unit fits: `share` of the weight, `names` that agree, and the year and number (None: not said)."""
 
     unit: Unit
     share: float
     names: int
     year: bool | None
+    number: bool | None = None
 
     @property
-    def rank(self) -> tuple[bool, float, bool]:
+    def rank(self) -> tuple[bool, bool, float, bool]:
         """What the best match has most of."""
-        return (self.year is not False, round(self.share, 6), bool(self.year))
+        return (self.year is not False, bool(self.number), round(self.share, 6), bool(self.year))
 
 
 def build(notes: Sequence[Cited]) -> Index:
@@ -87,9 +90,17 @@ def _weight(units: Sequence[Unit]) -> float:
 
 
 def want(
-    index: Index, said: Iterable[str], capital: frozenset[str], years: frozenset[str], own: int, name: str = ""
+    index: Index,
+    said: Iterable[str],
+    capital: frozenset[str],
+    years: frozenset[str],
+    own: int,
+    name: str = "",
+    lead: str = "",
 ) -> Wanted:
     """What the words `said` of a reference in the note `own` ask for, which begins with `name`.
+
+    `lead` is all that stands before its number.
 
     `capital` are those of the words that are written with a capital.
     """
@@ -108,7 +119,7 @@ def want(
         elif word in capital:
             unknown += _UNKNOWN_WEIGHT
     known = " " in name and any(note != own for note in index.phrases.get(name, ()))
-    return Wanted(found, years, unknown, spelt, name if known else "")
+    return Wanted(found, years, unknown, spelt, name if known else "", numbered(lead))
 
 
 def _near_name(index: Index, word: str) -> str:
@@ -135,16 +146,28 @@ def match(wanted: Wanted, unit: Unit) -> Match:
     total = wanted.total
     hit = [word for word in wanted.words if word in unit.words]
     names = sum([word in unit.authors for word in hit])
-    if wanted.phrase and unit.names and not any(wanted.phrase in name for name in unit.names):
+    number = _is_numbered_alike(wanted, unit)
+    if not number and wanted.phrase and unit.names and not any(wanted.phrase in name for name in unit.names):
         names, total = 0, 3 * total  # its words stand there, but not as the name
     share = sum([wanted.words[word] for word in hit]) / total if total else 0.0
     year = bool(wanted.years & unit.years) if wanted.years and unit.years else None
-    return Match(unit, share, names, year)
+    return Match(unit, share, names, year, number)
+
+
+def _is_numbered_alike(wanted: Wanted, unit: Unit) -> bool | None:
+    """Whether a unit has the number that is wanted of works of one kind; None where that is not said."""
+    found = None
+    for word in wanted.series.keys() & unit.series.keys():
+        (asked, is_sure), (given, is_said) = wanted.series[word], unit.series[word]
+        if asked & given:
+            return True
+        found = False if is_sure or is_said else found
+    return found
 
 
 def fits(found: Match) -> bool:
     """Whether a note that is named may well be the one that is meant."""
-    return found.share >= 0.5 - _EPSILON and found.year is not False
+    return found.share >= 0.5 - _EPSILON and found.year is not False and found.number is not False
 
 
 def candidates(index: Index, wanted: Wanted, without: frozenset[int]) -> list[Match]:
@@ -168,9 +191,14 @@ def candidates(index: Index, wanted: Wanted, without: frozenset[int]) -> list[Ma
 def _is_clear(found: Match, wanted: Wanted) -> bool:
     """Whether a unit is beyond doubt one that may be meant: its names agree, or several words of its title."""
     total = wanted.total
-    known = found.share * total / (total + wanted.unknown)
+    known = found.share * total / (total + (0.0 if found.number else wanted.unknown))
     hits = sum(word in found.unit.words for word in wanted.words)
-    return found.year is not False and known >= _ENOUGH - _EPSILON and (found.names > 0 or hits > 1)
+    return (
+        found.year is not False
+        and found.number is not False
+        and known >= _ENOUGH - _EPSILON
+        and (found.names > 0 or hits > 1)
+    )
 
 
 def is_same_source(first: Unit, second: Unit) -> bool:

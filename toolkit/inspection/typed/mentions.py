@@ -16,7 +16,9 @@ _FURTHER = 14  # words between the word for a note and its number, at most
 _LAW_REACH = 8
 _ORDINAL = "°º"
 _LINKS_REACH = 9
-_PAGE_LINKS = frozenset(", . & m w n mwn mit in dort und and with avec con et en ff f sqq".split())
+_PAGE_LINKS = frozenset(
+    ", . & m w n mwn mit in dort und and with avec con et en ff f sqq esp insb insbes spec vooral particular".split()
+)
 _DATED = re.compile(
     r"(?:\d{1,2}[.°º]?(?:er)?\s+(?:de\s+)?[^\W\d_]{3,}\.?\s+(?:de\s+)?|\d{1,2}\.\s?\d{1,2}\.\s?)(?:1[89]|20)\d\d,\s*$"
 )
@@ -159,7 +161,12 @@ def _follows_a_page(walk: _Walk, index: int) -> bool:
     at -= 1
     if at > 0 and walk.folded[at] == ".":
         at -= 1
-    return at >= 0 and (walk.folded[at] in PAGES or walk.folded[at] in _OPENING)
+    return at >= 0 and (walk.folded[at] in PAGES or walk.folded[at] in _OPENING or _closes_a_note(walk, at))
+
+
+def _closes_a_note(walk: _Walk, at: int) -> bool:
+    """Whether the token `at` closes a reference, so that a number behind it is a page: "(n 1) 7"."""
+    return at > 2 and walk.folded[at] == ")" and walk.vocabulary.is_note(walk.folded[at - 2])
 
 
 def _is_page(word: str) -> bool:

@@ -137,7 +137,7 @@ def _judge(notes: Notes, holder: Holder, mention: Mention, unit: Unit | None, un
         said, lead = evidence(behind), behind.lstrip(" (,")
     capital = frozenset(fold(word) for word in words(f"{lead} {behind}") if word[0].isupper())
     name = next(iter(author_names(lead)), "")
-    wanted = want(notes.index, said, capital, years(lead) | years(behind), holder.index, name)
+    wanted = want(notes.index, said, capital, years(lead) | years(behind), holder.index, name, lead)
     if any(_fits_itself(wanted, other) for other in units if other is not unit):
         wanted = Wanted({}, frozenset(), 0.0, {})
     best = candidates(notes.index, wanted, frozenset((holder.index,)))

@@ -17,6 +17,9 @@ _LEAD_IN = re.compile(
 _ARTICLES = frozenset("the la le les l der die das el los las il lo gli i os as o a de het den d an".split())
 _LINKS = frozenset("and y e i of und et og och a ja si".split())
 _LONGEST = 12  # words of a name
+_SHORT = 3  # letters of an abbreviation
+_LONG = 14  # letters of a word that is the name of a law: "digitaledienstenverordening"
+_NO_NAMES = frozenset("CEE EEC EWG EEG ΕΟΚ EHS EOG EØF USA PDF HTML ISBN ISSN URL DOI EUR CET NGO ONG".split())
 _REACH = 120  # characters before an abbreviation that it can stand for
 _MOST_BRACKETS = 8
 
@@ -50,17 +53,25 @@ def bracketed_names(text: str) -> frozenset[str]:
     """The words of names that a source gives itself in brackets, folded: "(Digital Services Act)", with "dsa"."""
     found: set[str] = set()
     for match in list(_BRACKETED.finditer(text))[:_MOST_BRACKETS]:
+        found |= {fold(part.strip()) for part in match[1].split(",")[1:] if _is_own(part.strip())}
         name = _LEAD_IN.sub("", match[1]).strip(" “”„«»\"‘’'")
         said = _WORD.findall(name)
         introduced = name != match[1]
         if len(said) == 1 and name[0].isupper() and 2 <= len(name) <= 20:
             before = text[max(match.start() - _REACH, 0) : match.start()]
-            if introduced or (name.isupper() and _stands_for(name, before)):
+            if introduced or _is_own(name) or (name.isupper() and _stands_for(name, before)):
                 found.add(fold(name))
+        elif len(said) == 1 and len(name) >= _LONG:
+            found.add(fold(name))
         elif 2 <= len(said) <= 6 and "," not in name and _is_name(said):
             found |= {fold(word) for word in said if fold(word) not in small_words()}
             found |= {form for count in range(2, len(said) + 1) for form in initials(" ".join(said[:count]))}
     return frozenset(found)
+
+
+def _is_own(name: str) -> bool:
+    """Whether `name` can be nothing but the short name of what stands before it: "(DSGVO)", "(RODO)"."""
+    return name.isalpha() and name.isupper() and _SHORT <= len(name) <= _LONGEST and name not in _NO_NAMES
 
 
 def _is_name(said: list[str]) -> bool:

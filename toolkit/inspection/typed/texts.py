@@ -10,8 +10,18 @@ Token = tuple[str, int, int]
 
 ADDRESS = "\ufffc"  # stands for each character of an address
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\ufffc+|\S")
-_WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
+_WORD = re.compile(r"(?=[^\W\d_]*(?:/[^\W\d_]*){0,4}\d)[^\W_]+(?:/[^\W_]+)*|[^\W_]+")
 _YEAR = re.compile(r"(?<![\d/.–-])(1[89]\d\d|20\d\d)[a-z]?(?![\d/]|\s?[–-]\s?\d)")
+# "comment No. 25", "Guidelines 05/2020", "comment 25": what is numbered, the word for "number" or nothing, the number.
+_NUMBERED = re.compile(
+    r"([^\W\d_]{3,})\s{1,2}((?:nos?|nr|n|n[úu]m|αριθ|č|br|št|sz)\b\.?\s?[°º]?\s?|№\s?)?"
+    r"(\d{1,4}/\d{2,4}|\d{1,3})(?![\d/,.:–-]\d|\d|[°º%])",
+    re.IGNORECASE,
+)
+_PLACES = frozenset(
+    "considerant recital annex annexe anexo allegato anlage bijlage paragraph paragraphe para point page pages table "
+    "tableau tabelle figure article artikel articolo articulo amendement amendment seite vol volume tome band".split()
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+", re.IGNORECASE)
 _LETTERS = str.maketrans("łøđıħ", "lodih")
 _MOST_LETTERS = 40
@@ -41,13 +51,24 @@ def tokens(text: str) -> list[Token]:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` as written; "2022/2065" is one."""
+    """The words of `text` as written; "2022/2065" is one, "Weser/Spree" two."""
     return _WORD.findall(text)
 
 
 def years(text: str) -> frozenset[str]:
     """The years that `text` names."""
     return frozenset(_YEAR.findall(text))
+
+
+def numbered(text: str) -> dict[str, tuple[frozenset[str], bool]]:
+    """By what is numbered in `text`, folded: its numbers, and whether they can be none of pages or articles."""
+    found: dict[str, tuple[frozenset[str], bool]] = {}
+    for word, sign, number in _NUMBERED.findall(text):
+        if fold(word) in _PLACES:
+            continue
+        numbers, is_sure = found.get(fold(word), (frozenset(), False))
+        found[fold(word)] = (numbers | {number.lstrip("0")}, is_sure or bool(sign) or "/" in number)
+    return found
 
 
 def addresses(text: str) -> list[str]:

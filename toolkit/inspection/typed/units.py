@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
 from toolkit.inspection.reading import ReadNote
 from toolkit.inspection.typed.mentions import Mention, find_mentions
 from toolkit.inspection.typed.shortening import bracketed_names, initials
-from toolkit.inspection.typed.texts import ADDRESS, addresses, fold, same_address, without_addresses, words, years
+from toolkit.inspection.typed.texts import (
+    ADDRESS,
+    addresses,
+    fold,
+    numbered,
+    same_address,
+    without_addresses,
+    words,
+    years,
+)
 from toolkit.inspection.typed.words import Vocabulary, small_words
-from toolkit.records import Record
+from toolkit.records import Record, fresh
 
 # A unit may end at a semicolon, after an address, or where a sentence does.
-_BREAK = re.compile(r"(?:;|(?<=[.!?)\]»”\"'’])|(?<=[.!?)][»”\"'’])|(?<=\ufffc))(\s+)(?=[^\W\d_]|[«“\"'‘(])")
+_BREAK = re.compile(r"(?:[;·\u0387]|(?<=[.!?)\]»”\"'’])|(?<=[.!?)][»”\"'’])|(?<=\ufffc))(\s+)(?=[^\W\d_]|[«“\"'‘(])")
+_SEMICOLONS = frozenset(";·\u0387")  # the Greek one is a dot
 # No unit ends between a title and what follows it in brackets: "‘Testing Fidelity’ (2000)".
 _BRACKET_AFTER = re.compile(r"(?<![.!?])[)\]»”\"'’]\s+\(")
 _INITIALS = re.compile(r"(?:\b[^\W\d_]{1,2}\.[\s-]?)+$|\b[^\W\d_]\.$")
 _ABBREVIATION = re.compile(
     r"\b(?:al|cit|ed|eds|vol|no|nr|pp|p|art|arts|cf|et|hrsg|hg|dir|coord|st|dr|prof|inc|ltd|co|ry|vgl|ibid|n|nn|fn|anm|"
-    r"przyp|pozn|op|bilj|isn|piez|note|s|j|κ|σημ|вж|бел|pt|v|see|rev|proc|[^\W\d_])\.$",
+    r"pr[ée]c|pr[ée]cit|cyt|dz|loc|ob|vid|p[áa]rr?|apdo|n[úu]ms?|cons|pts|aff|sp[ée]c|esp|insb|ib[íi]d|id|ders|dies|ziff|abs|"
+    r"rn|rz|blz|zob|ust|poz|σελ|υποσημ|υποσ|βλ|παρ|αριθ|αρ|ό\.π|przyp|pozn|op|bilj|isn|piez|note|s|j|κ|σημ|вж|бел|pt|v|see|rev|proc|[^\W\d_])\.$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -38,13 +49,16 @@ _NAME_FIRST = re.compile(
 # The name of a body, which has no initials: "Kaunas Institute, The …".
 _BODY_FIRST = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+){1,4},\s")
 _DATE = re.compile(r"\D?\d{1,2}\.\s+[^\W\d_]+\.?\s+(?:1[89]|20)\d\d")
-_PIECE = re.compile(r"(?<!\s)\s*(?:,|;|&|\band\b|\bet\b|\bund\b|\by\b|\be\b|\bи\b|\bκαι\b|\boch\b|\bog\b|\ben\b)\s*")
+_PIECE = re.compile(r"(?<!\s)\s*(?:,|;|&|\b(?<!-)(?:and|et|und|y|e|и|και|och|og|en)\b(?!-))\s*")
 _AUTHORS_END = re.compile(r"[“”\"«»„‘]|\(\s*(?:1[89]|20)\d\d|\b(?:1[89]|20)\d\d\b|:\s|\(n|https?:|\?|\s[–—]\s")
 _PARTICLES = frozenset(
-    "de van von der den la le du of for pour per für il al el di da do dos the et and y ry e".split()
+    "de van von der den la le du of for pour per für il al el di da do dos the et and y ry e v vs c κατά".split()
 )
 _COMMISSION = re.compile(r"\b(?:COM|SWD|SEC|JOIN)\s?\(")
 _ISSUE = re.compile(r"[”\"»‘’“].*[^(\d](?:1[89]|20)\d\d,\s*$", re.DOTALL)
+_ENDS_TITLE = re.compile(r"\w[?!.]?[”\"»’“]")
+_YEAR_BEHIND = re.compile(r",?\s*\(?(?:1[89]|20)\d\d\)?(?!\d)")
+_FEW = 2
 _COUNTED = re.compile(r"\bn\.?\s?[°º]?\s?\d", re.IGNORECASE)
 _MOST_PIECES = 8
 _LONGEST_TITLE = 5  # words of a title that is given in short
@@ -60,7 +74,8 @@ class Unit(Record):
 
     `authors` are words of the names before the title, `words` all words that say something, both folded; `numbers`
     all numbers but years, `names` those before the title as a whole. `is_counted` says that it goes by a number, as
-    judgments and laws do: "Corte cost., 22 ottobre 2014, n. 238".
+    judgments and laws do: "Corte cost., 22 ottobre 2014, n. 238"; `series` has the numbers of works of one kind:
+    "General comment No. 25".
     """
 
     note: int
@@ -75,6 +90,7 @@ class Unit(Record):
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     is_counted: bool = False
+    series: Mapping[str, tuple[frozenset[str], bool]] = fresh(factory=dict)
 
 
 class Cited(Record):
@@ -118,9 +134,21 @@ def _is_issue(text: str, mention: Mention, spans: Sequence[tuple[int, int]]) -> 
         return False
     start = next((start for start, end in spans if start <= mention.start < end), 0)
     lead = text[max(start, mention.start - _REACH) : mention.start]
-    if mention.is_doubtful and _ISSUE.search(lead):
+    if mention.is_doubtful and _is_numbered_work(lead, text[mention.end : mention.end + _REACH]):
         return True
     return len(set(evidence(lead)) - author_words(lead)) > _LONGEST_TITLE
+
+
+def _is_numbered_work(lead: str, behind: str) -> bool:
+    """Whether "n. 6" stands between `lead` and `behind` as the number of an issue or of a work of one kind."""
+    if _ISSUE.search(lead):
+        return True
+    year = _YEAR_BEHIND.match(behind)
+    if year is None:
+        return False
+    return _ENDS_TITLE.search(lead) is not None or (
+        lead[-2:-1].isalpha() and len(evidence(behind[year.end() :])) > _FEW
+    )
 
 
 def leading_ibid(text: str, vocabulary: Vocabulary) -> str:
@@ -174,7 +202,7 @@ def _spans(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     pieces = []
     for found in _BREAK.finditer(text):
         before = text[max(found.start(1) - 40, start) : found.start(1)]
-        semicolon = text[found.start()] == ";"
+        semicolon = text[found.start()] in _SEMICOLONS
         if _BRACKET_AFTER.match(text, max(found.start(1) - 1, 0)):
             continue
         if semicolon or not (_ends_otherwise(before) or _DATE.match(text, max(found.start(1) - 3, 0))):
@@ -197,7 +225,7 @@ def _joined(text: str, pieces: list[tuple[int, int]], mentions: Sequence[Mention
         begin = max(start, end - _REACH)
         ready = _is_complete(text[begin:end], begin, mentions)
         begins = _begins_source(piece, next_start, mentions)
-        if (text[end : end + 1] == ";" or text[end - 1] == ";") and begins:
+        if (text[end : end + 1] in _SEMICOLONS or text[end - 1] in _SEMICOLONS) and begins:
             ready = True
         if text[start:end].endswith(ADDRESS) and _BODY_FIRST.match(piece) and not _GOES_ON.match(piece):
             begins = True
@@ -263,6 +291,7 @@ def _unit(
         frozenset(re.findall(r"\d+", bare)) - years(bare),
         frozenset(author_names(bare)),
         not refers and _is_counted(bare),
+        {} if refers else numbered(bare[:_REACH]),
     )
 
 

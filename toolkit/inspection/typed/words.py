@@ -121,7 +121,8 @@ _SMALL = (
     "the of for from with and der die das und von den dem des zur zum fur uber de la le les du pour sur dans par un "
     "une et il lo gli dei della del per con che nel los las el en una por para com os as dos das da do em och att "
     "det den pa med til om af van het een ja ir un za na od pri ze pre ako az es egy és tou της του και στο την και "
-    "των για что от на за при със its their his her this that these those is are was were has have not also two"
+    "των για что от на за при със its their his her this that these those is are was were has have not also two "
+    "others autres andere altri otros outros anderen innych inni andra andre"
 )
 
 
