@@ -134,3 +134,28 @@ def test_chapter_and_book_with_a_place_stay_text(text: str) -> None:
 def test_host_in_italics_is_no_journal() -> None:
     note = run("Elbe, J., Repair in towns, in: Weser, M. (ed.), ") + italic("Handbook of repair") + run(", 2019, p. 1.")
     assert not imported(body(paragraph("Text", mark(1)), notes=(note,))).definition.sources
+
+
+def test_family_name_that_begins_with_a_particle_is_one_name() -> None:
+    found = imported(
+        paper("Van der Maas, S. (2016). I agree, or do I: rights of ports. Water Law Journal, 34(2), 4-45.")
+    )
+    (entry,) = found.definition.sources.values()
+    assert [(one.family, one.given) for one in entry.authors] == [("Van der Maas", "S.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ports Agency, Guidelines 05/2020 on consent of the ferries, 4 May 2020.",
+        "Impact Assessment, SWD(2022) 209, p. 33, with a summary of the ports.",
+    ],
+)
+def test_days_and_numbers_of_documents_are_no_years_of_sources(text: str) -> None:
+    assert titles(imported(paper(text))) == []
+
+
+def test_number_of_a_work_beside_its_note_is_not_mended() -> None:
+    texts = ("C. Loire, G. Rhône (dir.), Droit des ports, LGDJ, 2e éd., 2022, p. 2.", "Loire et Rhône, note 1, n. 220.")
+    data = paper(*texts, "Loire et Rhône, n. 3.")
+    assert [one for one in reported(data, "fr") if "n. 220" in one] == []

@@ -14,8 +14,9 @@ from toolkit.markup import address_fault
 from toolkit.records import MutableRecord, Record, fresh
 
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)[a-z]?"
-_APA = re.compile(rf"[\s,.]*\((?:{_YEAR})\)[.,:]?\s+")
-_YEAR_IN_BRACKETS = re.compile(rf"[\s,]*\(\s*{_YEAR}\s*\)")
+_APA = re.compile(rf"(?:[\s,.]+|(?<!\w))\((?:{_YEAR})\)[.,:]?\s+")
+_YEAR_IN_BRACKETS = re.compile(rf"(?:[\s,]+|(?<!\w))\(\s*{_YEAR}\s*\)")
+_DAY = re.compile(r"[\s,]\d{1,2}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?[^\W\d_]{3,}\Z")
 _LAST_YEAR = re.compile(rf"[\s,.]+{_YEAR}(?=[\s,.;)]|\Z)")
 _QUOTED = re.compile(r"[“„«‘‚\"](?P<title>.{8,400}?)[”“»’\"](?=[\s,.;(]|\Z)")
 _ADDRESS = re.compile(r"[<(\[]?(?P<address>(?:https?://|www\.)[^\s<>\"“”«»]+)[>\])]?")
@@ -151,14 +152,14 @@ def read_entry(text: str, start: int, end: int, looks: Looks, vocabulary: Vocabu
     if parted is None or (parted[1] and container):
         return None
     title, publisher = parted
-    if len(words(title)) < _FEWEST or not reader.year or _SEVERAL.search(title):
+    if len(words(title)) < _FEWEST or not reader.year or _SEVERAL.search(title) or _DAY.search(title):
         return None
     reader.fields |= {"publisher": publisher} if publisher else {}
     for name in ("issue", "page"):
         if name in reader.fields:
             reader.fields[name] = re.sub(r"(?<=\d)\s?[-–]\s?(?=\d)", "–", reader.fields[name])
     entry = Entry(authors, title, reader.year, _type(kind, container, reader), reader.fields)
-    stop = end - (len(text[start:end]) - len(text[start:end].rstrip()))
+    stop = start + len(text[start:end].rstrip().rstrip(";").rstrip())
     return Found(entry, begin, stop, reader.locator)
 
 

@@ -103,7 +103,7 @@ def _wanted(notes: Known, cited: Cited, mention: Mention, start: int, end: int) 
         said = evidence(lead)
     capital = frozenset(fold(word) for word in words(lead) if word[0].isupper())
     name = next(iter(author_names(lead)), "")
-    return said, want(notes.index, said, capital, years(lead) | years(behind), cited.index, name)
+    return said, want(notes.index, said, capital, years(lead) | years(behind), cited.index, name, lead)
 
 
 def _only(notes: Known, units: Sequence[Unit]) -> Unit | None:

@@ -10,6 +10,7 @@ from toolkit.records import Record
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 _PARTICLE = r"(?:(?:de|van|von|der|den|la|le|du|di|da|dos|del|della|ten|ter|zu|zur|af|av|el|al|bin|ibn)\s)"
 _FAMILY = (
+    rf"(?:(?:Van|Von|De|Den|Di|Du|Zu|Ten|Ter|Dos)\s(?={_PARTICLE}))?"
     rf"{_PARTICLE}*{_CAPITAL}[^\W\d_’']*(?:[’']{_CAPITAL}[^\W\d_]+)?(?:[-–]{_CAPITAL}[^\W\d_]+|\s{_CAPITAL}[^\W\d_]+)?"
 )
 _DOTTED = rf"{_CAPITAL}[^\W\d_]?\.(?:[ -]?{_CAPITAL}\.){{0,3}}"

@@ -111,7 +111,7 @@ def take_apart(index: int, note: ReadNote, vocabulary: Vocabulary, marks: frozen
     plain = without_addresses(text)
     mentions = tuple(islice(find_mentions(plain, vocabulary, marks), _MOST_MENTIONS))
     spans = list(islice(_spans(plain, mentions), _MOST_UNITS))
-    issues = [mention for mention in mentions if _is_issue(plain, mention, spans)]
+    issues = [one for one in mentions if _is_issue(plain, one, spans) or _is_place(one, mentions, spans)]
     if issues:
         mentions = tuple([mention for mention in mentions if mention not in issues])
         spans = list(islice(_spans(plain, mentions), _MOST_UNITS))
@@ -137,6 +137,14 @@ def _is_issue(text: str, mention: Mention, spans: Sequence[tuple[int, int]]) -> 
     if mention.is_doubtful and _is_numbered_work(lead, text[mention.end : mention.end + _REACH]):
         return True
     return len(set(evidence(lead)) - author_words(lead)) > _LONGEST_TITLE
+
+
+def _is_place(mention: Mention, mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether "n. 6" numbers the work or a place in it, because the note is named beside it: "note 15, n. 220"."""
+    if not mention.is_bare or not mention.is_doubtful:
+        return False
+    start, end = next(((start, end) for start, end in spans if start <= mention.start < end), (0, 0))
+    return any(start <= one.start < end and not one.is_bare and not one.is_ahead for one in mentions)
 
 
 def _is_numbered_work(lead: str, behind: str) -> bool:
