@@ -416,6 +416,15 @@ def test_three_files_and_a_proposal_that_two_make(paper: bytes) -> None:
     assert "also asked by: B, 2025-07-01 09:30, b.docx" in run("a.docx", "b.docx", "--id", "repair").stdout
 
 
+def test_proposals_that_come_to_the_same_text_are_one(paper: bytes) -> None:
+    """Programs mark more or fewer words for the same change."""
+    first, second = Returned(paper, "A"), Returned(paper, "B")
+    first.replace(first.paragraph("A second"), "nobody", "no one")
+    second.replace(second.paragraph("A second"), "that nobody repairs", "that no one repairs")
+    (place,) = gathered(("a.docx", first.save()), ("b.docx", second.save()))["places"]
+    assert [len(remark["also_asked_by"]) for remark in place["remarks"]] == [1]
+
+
 def test_places_are_in_reading_order(paper: bytes) -> None:
     it = Returned(paper)
     for begins, words in (("This paper", "coalition"), ("Machines", "makers"), ("Most goods", "goods")):

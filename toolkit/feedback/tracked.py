@@ -184,7 +184,7 @@ class Tracked:
         self._keep_edit(key, edit, change)
         if made is None:
             return replace(remark, wording=wording, certain=False, same=same)
-        return replace(remark, proposed=made, same=same)
+        return replace(remark, proposed=made, same=same if notes else (key, made))
 
     def _keep_edit(self, key: str, edit: Edit, change: Change) -> None:
         self.edits.setdefault(key, []).append((edit, change.author))
