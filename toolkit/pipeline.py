@@ -150,12 +150,14 @@ def _check(
 
 
 def _judge_endorsements(workspace: Workspace, draft: Draft, found: Sequence[Diagnostic]) -> Judged:
-    """Which endorsements hold for the texts as they now are; `found` is what is wrong with them so far."""
+    """Which endorsements hold for the texts as they now are; `found` is what is wrong with them so far.
+
+    A translation that has errors leaves the other languages as they are: each is looked at by itself.
+    """
     position = draft.position
     given = position.endorsements.given if position.endorsements else ()
-    texts: dict[str, str] = {}
-    if not has_errors(list(found)):
-        texts = digested_texts(draft)
+    texts: dict[str, str] = {} if has_errors(list(found)) else digested_texts(draft)
+    if not has_errors([one for one in found if not one.span.file.startswith("locales/")]):
         for tag in {one.language: None for one in given if one.language not in texts}:
             other = _check(workspace, replace(position, endorsements=None), [], (tag,))
             if other.draft and not has_errors(other.diagnostics):
