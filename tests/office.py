@@ -43,9 +43,7 @@ FIND = """  search = document.createSearchDescriptor()
   search.SearchCaseSensitive = True
   found = document.findFirst(search)
 """
-REPLACE = """  document.RecordChanges = True
-  found.setString({new})
-  document.RecordChanges = False
+REPLACE = """  found.setString({new})
 """
 COMMENT = """  comment = document.createInstance("com.sun.star.text.textfield.Annotation")
   comment.Author = {author}
@@ -58,6 +56,7 @@ REVIEW = """  Dim moment As New com.sun.star.util.DateTime
   moment.Month = 7
   moment.Day = 2
   document = StarDesktop.loadComponentFromURL("{source}", "_blank", 0, hidden())
+  document.RecordChanges = True
 {work}
   document.storeToURL("{target}", filter())
   document.close(True)

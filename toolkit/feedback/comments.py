@@ -27,11 +27,13 @@ class Comments:
         for one in self.file.reviewed.comments:
             roots.setdefault(_root(one, known), []).append(one)
         done: set[int] = set()
+        marked = {one.comment for passage in self.file.passages for one in passage.anchors if one.revision >= 0}
         for root, thread in roots.items():
             first = known[root]
             answers = [one for one in thread if one is not first and id(one) not in done]
             done.update(id(one) for one in thread)
-            yield self._comment(first, answers, ranges.get(root))
+            remark = self._comment(first, answers, ranges.get(root))
+            yield replace(remark, revisions=sum(one.id in marked for one in (first, *answers)))
 
     def _comment(self, first: Comment, answers: Sequence[Comment], found: _Range | None) -> Remark:
         by = Saying(first.author, first.date, self.file.name)

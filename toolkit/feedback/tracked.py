@@ -232,8 +232,9 @@ class Tracked:
     def leftover(self) -> Iterator[Remark]:
         """The marks that no change was made of: one remark for each author who has some."""
         left: dict[tuple[str, str], int] = {}
+        of_comments = {one.revision for passage in self.file.passages for one in passage.anchors}
         for index, one in enumerate(self.file.reviewed.revisions):
-            if index not in self.used:
+            if index not in self.used and index not in of_comments:
                 left[one.author, one.date] = left.get((one.author, one.date), 0) + 1
         for (author, date), count in left.items():
             by = Saying(author, date, self.file.name)

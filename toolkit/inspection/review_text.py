@@ -72,6 +72,7 @@ class _Open(MutableRecord):
 
     pieces: list[Piece] = fresh(factory=list)
     anchors: list[Anchor] = fresh(factory=list)
+    empty: tuple[int, int] = (-1, -1)  # the last revision that holds an empty run alone, and where it stands
     others: list[int] = fresh(factory=list)
     length: int = 0
 
@@ -118,8 +119,15 @@ class ReviewWalker:
         index = self._revision(element)
         changed = replace(look, inserted=index) if element.tag in _INSERTED else replace(look, deleted=index)
         self._children(element, changed)
-        if index not in self._shared.used:  # round a bookmark, a picture, the mark of a comment
-            self._now.others.append(index)
+        if index in self._shared.used:
+            return
+        comment = next((one.get(ID, "") for one in element.iter(W + "commentReference")), "")
+        if comment and element.tag in _INSERTED and len(self._now.anchors) < MAX_PIECES:
+            self._now.anchors.append(Anchor(comment, "mark", self._now.length, index))
+            return
+        self._now.others.append(index)  # round a bookmark, a picture
+        if element.tag in _INSERTED and all(part.tag == W + "rPr" for one in element for part in one):
+            self._now.empty = (index, self._now.length)
 
     def _revision(self, element: Element) -> int:
         kind = element.tag.rpartition("}")[2]
@@ -252,6 +260,15 @@ class ReviewWalker:
         kind = {W + "commentRangeStart": "start", W + "commentRangeEnd": "end"}.get(element.tag, "mark")
         if len(self._now.anchors) < MAX_PIECES:
             self._now.anchors.append(Anchor(element.get(ID, ""), kind, self._now.length))
+            self._take_empty(element.get(ID, ""), kind)
+
+    def _take_empty(self, comment: str, kind: str) -> None:
+        """LibreOffice puts an empty run in before the end of a comment that was made while changes were recorded."""
+        now = self._now
+        index, at = now.empty
+        if kind != "start" and now.others[-1:] == [index] and at == now.length:
+            now.others.pop()
+            now.anchors.append(Anchor(comment, "mark", at, index))
 
 
 _HANDLERS: Mapping[str, Callable[[ReviewWalker, Element, _Look], None]] = {

@@ -36,11 +36,15 @@ class Piece(Record):
 
 
 class Anchor(Record):
-    """An end of the range of a comment: `kind` "start", "end" or "mark", `offset` in the text of the passage."""
+    """An end of the range of a comment: `kind` "start", "end" or "mark", `offset` in the text of the passage.
+
+    `revision` is the one that puts in the mark and nothing else, as of comments made while changes are recorded; or -1.
+    """
 
     comment: str
     kind: str
     offset: int
+    revision: int = -1
 
 
 class Passage(Record):
