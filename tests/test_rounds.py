@@ -494,7 +494,7 @@ def assert_packed(folder: Path, names: set[str]) -> None:
     assert sums == {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
     with zipfile.ZipFile(archive) as packed:
         inside = {name.rpartition("/")[2]: sha256(packed.read(name)).hexdigest() for name in packed.namelist()}
-    assert inside == sums
+    assert inside == sums | {"SHA256SUMS": sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()}
     for path in folder.glob(f"{PAPER}.pack-contents.*.html"):
         listed = page(path)
         for name in names - {f"{PAPER}.pack-contents.en.docx", f"{PAPER}.pack-contents.en.html"}:
