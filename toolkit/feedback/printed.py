@@ -153,7 +153,14 @@ def _cited(
 
 
 _FIXED = {"title": "title", "subtitle": "subtitle", "file/name": "name of the legislative file"}
-_PARTS = {"summary": "summary", "call": "call", "closing": "closing lines"}
+_PARTS = {
+    "summary": "summary",
+    "call": "call",
+    "closing": "closing lines",
+    "disclaimer": "disclaimer",
+    "limitations": "limitations",
+    "questions": "questions to follow up",
+}
 _WORDINGS = {
     "original": "text of the proposal",
     "present": "text in force",
@@ -166,6 +173,7 @@ _WORDINGS = {
 def _labels(position: Position) -> dict[str, str]:
     """What each text is called for a drafter: "point 2, argument, paragraph 3"."""
     numbers = {f"key_points/{point.id}": f"point {number}" for number, point in enumerate(position.key_points, 1)}
+    numbers |= {f"sections/{point.id}": f"section {number}" for number, point in enumerate(position.key_points, 1)}
     numbers |= {f"amendments/{one.id}": f"amendment {number}" for number, one in enumerate(position.amendments, 1)}
     return {text.key: _label(text.key.split("/"), numbers) for text in texts_of(position)}
 
@@ -176,6 +184,9 @@ def _label(parts: list[str], numbers: Mapping[str, str]) -> str:
         return _FIXED[key]
     if parts[0] in _PARTS:
         return f"{_PARTS[parts[0]]}, paragraph {last}"
+    if parts[0] == "comparison":
+        row = f"row {parts[2]}" if parts[1] == "rows" else "headings"
+        return f"table of jurisdictions, {row}, column {last}"
     if parts[0] == "footnotes":
         return f"note '{last}'"
     holder = numbers.get("/".join(parts[:2]), parts[0])
@@ -186,7 +197,7 @@ def _label(parts: list[str], numbers: Mapping[str, str]) -> str:
         "heading": "heading",
         "argument": "argument",
         "statistics": f"figure {parts[3] if len(parts) > 3 else ''}",
-        "text": _WORDINGS.get(parts[3] if len(parts) > 3 else "", "wording"),
+        "text": _WORDINGS.get(parts[3] if len(parts) > 3 else "", "text" if parts[0] == "sections" else "wording"),
         "justification": "justification",
         "law_notes": "note of the law",
         "existing": "existing act",

@@ -186,7 +186,7 @@ def _closing(paper: Paper, use: Use) -> Iterator[Section]:
 
 
 def _disclaimer(paper: Paper, use: Use) -> Iterator[Section]:
-    yield from _headed(paper, use, "disclaimer", parts.blocks(paper.position.disclaimer, paper.images, "call-out"))
+    yield from _headed(paper, use, "disclaimer", parts.blocks(paper.position.disclaimer, paper.images))
 
 
 def _limitations(paper: Paper, use: Use) -> Iterator[Section]:

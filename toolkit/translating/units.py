@@ -159,12 +159,18 @@ _SINGLE = {
     "file/name": "name of the legislative file, below the title",
     "point": "the line in the list of key positions",
     "heading": "heading of its section",
+    "finding": "what was found, which its section opens with",
     "existing": "name of the act that the provision amends",
 }
 _LISTED = {
     "summary": "summary",
     "argument": "argument",
     "call": "the call",
+    "disclaimer": "what the reader should know first",
+    "text": "evidence for the finding",
+    "limitations": "what the sources do not show",
+    "questions": "questions to follow up",
+    "comparison/columns": "headings of the table of jurisdictions",
     "closing": "closing part, about the paper",
     "justification": "justification",
     "text/original": "text of the proposal",
@@ -184,6 +190,8 @@ def _part(rest: str) -> str:
         return f"{_LISTED[parent]}, text {rest.rpartition('/')[2]}"
     if rest.startswith("statistics/"):
         return f"words of figure {rest.split('/')[1]}"
+    if parent.startswith("comparison/rows/"):
+        return f"table of jurisdictions, row {parent.rpartition('/')[2]}, column {rest.rpartition('/')[2]}"
     if rest.startswith("law_notes/"):
         return f"text of the law’s note [^{rest.removeprefix('law_notes/')}]"
     return _LISTED.get(rest, rest)

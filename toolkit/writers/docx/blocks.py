@@ -36,6 +36,7 @@ KEPT_TOGETHER = 6  # figures of a panel that stand on one page
 TWIPS_PER_LABEL_CHARACTER = 122  # of the style Fact Label, at 10 points
 LABEL_ROOM = 16  # characters of a label that the style Fact has room for
 LAST_FACT = '<w:spacing w:after="320"/>'
+KEPT_WITH_NEXT = "<w:keepNext/>"
 
 
 def write_body(story: Story, document: Document) -> str:
@@ -117,17 +118,25 @@ def paragraph_style(kind: str, role: str) -> str:
         return styles.CALL_OUT
     if kind == "justification":
         return styles.AMENDMENT_JUSTIFICATION
-    return styles.CLOSING if role == "closing" else styles.NORMAL
+    return styles.CLOSING if role in ("closing", "disclaimer") else styles.NORMAL
 
 
 def write_section(story: Story, section: Section) -> str:
-    """A section's heading and blocks; its bookmark is round the heading, or else before the first block."""
+    """A section's heading and blocks; its bookmark is round the heading, or else before the first block.
+
+    A call-out that the section opens with stands on the page of what follows.
+    """
     place = story.paper.places[section.anchor]
     if section.heading:
         opening = write_heading(story, section.heading, section.role, place.bookmark)
     else:
         opening = story.paper.marked(place.bookmark, "")
-    return opening + "".join([write_block(story, block, section.role) for block in section.blocks])
+    blocks = section.blocks
+    if section.heading and len(blocks) > 1 and isinstance(blocks[0], Paragraph) and blocks[0].role == "call-out":
+        finding = write_text(story, blocks[0].content)
+        opening += write_paragraph(story, styles.CALL_OUT, finding, KEPT_WITH_NEXT)
+        blocks = blocks[1:]
+    return opening + "".join([write_block(story, block, section.role) for block in blocks])
 
 
 def write_heading(story: Story, heading: Heading, role: str, bookmark: str) -> str:
@@ -172,7 +181,7 @@ def write_statistics(story: Story, panel: StatisticPanel) -> str:
     indent = min(max(longest * TWIPS_PER_FIGURE_CHARACTER + 300, 1500), 4000)
     parts = []
     for place, item in enumerate(panel.items, 1):
-        keep = "<w:keepNext/>" if place < min(len(panel.items), KEPT_TOGETHER) else ""
+        keep = KEPT_WITH_NEXT if place < min(len(panel.items), KEPT_TOGETHER) else ""
         figure = write_run(story, text_element(item.figure), Look(style=styles.STATISTIC_FIGURE))
         text = figure + write_run(story, "<w:tab/>", PLAIN) + write_text(story, item.content)
         parts.append(write_paragraph(story, styles.STATISTIC_TEXT, text, keep + column_at(indent)))
