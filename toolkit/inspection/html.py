@@ -25,6 +25,7 @@ from toolkit.inspection.html_elements import (
     parse_page,
 )
 from toolkit.inspection.html_notes import adopt_notes
+from toolkit.inspection.html_sources import source_faults
 from toolkit.inspection.lines import Line, with_title
 from toolkit.inspection.reading import (
     CELL,
@@ -132,6 +133,7 @@ class _Page:
         self._walk(body)
         self._flush()
         self._check_navigation(body)
+        self._faults += source_faults(body, self._targets)
         blocks = with_title(self._blocks)
         title = next((block.text for block in blocks if block.kind == TITLE), "") or self._root.findtext(".//title", "")
         notes = [_labelled(note, blocks) for note in self._notes]
