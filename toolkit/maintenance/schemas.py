@@ -63,21 +63,39 @@ def _record_schema(fields: tuple[Field, ...], open_: bool) -> dict[str, Any]:
 def schema_file(name: str) -> str:
     """The whole schema of one file, as it lies in docs/schema/."""
     shape, title = FILES[name]
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
-    return json.dumps(head | json_schema(shape), indent=2, ensure_ascii=False) + "\n"
+    head: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
+    if name == "position":
+        is_briefing = {"properties": {"kind": {"const": "briefing"}}, "required": ["kind"]}
+        head |= {"if": is_briefing, "then": json_schema(definition.BRIEFING), "else": json_schema(shape)}
+    else:
+        head |= json_schema(shape)
+    return json.dumps(head, indent=2, ensure_ascii=False) + "\n"
 
 
 def reference() -> str:
     """docs/format-reference.md: one table for each mapping that a file may hold."""
     lines = ["# Reference of the formats", ""]
     lines += ["Every key of every file, made from the tables by which the toolkit checks them.", ""]
-    for name, (shape, title) in FILES.items():
-        lines += [f"## {name}.yaml", "", f"{title}.", ""]
+    described: set[tuple[str, Fields]] = set()
+    for heading, shape, title in _files():
+        lines += [f"## {heading}", "", f"{title}.", ""]
         for path, record in _records(shape, ""):
+            if (path, record) in described:
+                continue
+            described.add((path, record))
             lines += [*([f"### `{path}`", ""] if path else []), "| key | value | meaning |", "|---|---|---|"]
             lines += [_row(field) for field in record.fields]
             lines.append("")
     return "\n".join(lines)
+
+
+def _files() -> Iterator[tuple[str, Shape, str]]:
+    """Heading, shape and title of each file; a briefing is a position.yaml with other keys."""
+    for name, (shape, title) in FILES.items():
+        yield f"{name}.yaml", shape, title
+        if name == "position":
+            about = "An evidence brief; keys inside `file`, `statistics` and `footnotes` are those of a position"
+            yield "position.yaml of the kind briefing", definition.BRIEFING, about
 
 
 def _row(field: Field) -> str:

@@ -158,7 +158,7 @@ BRIEFING = Fields(
     (
         Field("kind", Choice(("briefing",)), "the kind of document", True),
         *_FRONT,
-        Field("disclaimer", BLOCKS, "what the reader should know before he relies on it"),
+        Field("disclaimer", BLOCKS, "what the reader should know before relying on it"),
         Field("summary", BLOCKS, "the executive summary", True),
         Field("sections", Many(FINDING, 1), "the findings, each in a section of its own", True),
         Field("comparison", COMPARISON, "a table of jurisdictions"),
