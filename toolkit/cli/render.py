@@ -10,7 +10,7 @@ import click
 
 from toolkit.cli import reporting
 from toolkit.diagnostics import Diagnostic
-from toolkit.document import Section
+from toolkit.document import Section, SourceList
 from toolkit.pipeline import DRAFTS, EXCHANGE_FORMATS, FORMATS, PRINT_FORMATS, Paper, Rendered, render
 from toolkit.resources import Workspace
 
@@ -191,9 +191,18 @@ def _say_whether_as_released(workspace: Workspace, identifier: str, number: str,
     click.echo(words, err=form != "text")
 
 
+def _listed_sources(paper: Paper) -> int:
+    """How many sources the list at the end of a paper has that cites them in brackets."""
+    sections = [block for block in paper.document.blocks if isinstance(block, Section)]
+    lists = [block for section in sections for block in section.blocks if isinstance(block, SourceList)]
+    return sum(len(one.items) for one in lists)
+
+
 def _facts(paper: Paper) -> str:
     numbered = sum(note.number is not None for note in paper.document.notes)
     counted, thing = (numbered, "note")
+    if not numbered and (listed := _listed_sources(paper)):
+        counted, thing = listed, "source"
     if paper.document.kind == "amendments":
         sections = [block for block in paper.document.blocks if isinstance(block, Section)]
         counted, thing = sum(len(section.blocks) for section in sections), "amendment"
