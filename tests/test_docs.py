@@ -240,7 +240,7 @@ def records_in(shape: Shape) -> Iterator[Fields]:
 
 KNOWN = [
     record
-    for shape in (definition.POSITION, definition.ORGANISATIONS, definition.SOURCES, GLOSSARY)
+    for shape in (definition.POSITION, definition.BRIEFING, definition.ORGANISATIONS, definition.SOURCES, GLOSSARY)
     for record in records_in(shape)
 ]
 
@@ -403,7 +403,7 @@ def test_choices_are_named() -> None:
 def test_keys_of_a_definition_are_explained() -> None:
     """Every key of position.yaml, organisations.yaml and `custom` stands on the page for drafters."""
     text = read(DOCS / "format.md")
-    for shape in (definition.POSITION, definition.ORGANISATIONS, definition.CUSTOM):
+    for shape in (definition.POSITION, definition.BRIEFING, definition.ORGANISATIONS, definition.CUSTOM):
         for record in records_in(shape):
             missing = [field.name for field in record.fields if not re.search(rf"\b{field.name}\b", text)]
             assert not missing
