@@ -242,4 +242,5 @@ def facts(position: Position, language: Language) -> tuple[Fact, ...]:
         lines.append(("status", (Plain(version + language.word(position.status)),)))
     if any(position.untranslated):
         lines.append(("draft-translation", (Plain(not_translated(position, language)),)))
-    return tuple([Fact(language.word(key), content, key) for key, content in lines if content])
+    labels = {"date": "checked"} if position.kind == "briefing" else {}
+    return tuple([Fact(language.word(labels.get(key, key)), content, key) for key, content in lines if content])
