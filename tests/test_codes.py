@@ -35,6 +35,7 @@ ELSEWHERE = {
     ("checks/sources.py", "fault[0]"),  # markup.address_fault
     ("readers/positions.py", "fault[0]"),
     ("readers/sources.py", "fault[0]"),
+    ("readers/kinds.py", "problem.code"),  # markup.parse
     ("markup.py", "fault[0]"),
     ("markup.py", "code"),  # _Parser.problem
     ("readers/yaml_nodes.py", "code"),  # _Reader.refuse

@@ -50,6 +50,8 @@ _DEFINITION = {
         "Write a day (2025-06-17), a month (2025-06) or a year (2025)."),
     "invalid-number": _e("A figure is no plain number.",
         "Write figures only, with a decimal point: 12.5."),
+    "wrong-cells": _e("A row of a comparison has more or fewer cells than there are columns.",
+        "Write a cell for each column, the jurisdiction first."),
 }  # fmt: skip
 
 _CHARACTERS = {
@@ -329,20 +331,23 @@ _TYPED = {
         "Write the number of the point that is meant."),
 }  # fmt: skip
 
+_KINDS = {
+    "wrong-kind": _e("A kind of document is asked for that is not made out of this definition.",
+        "Leave the kind out; `position kinds` says what each is made out of."),
+    "unknown-words": _e("A kind of document names fixed words that the toolkit does not have.",
+        "Write the words by language, or name fixed words that there are."),
+    "kind-marks": _e("The words of a kind of document hold a note, a citation or a reference.",
+        "Write them without: those belong into the texts of a position."),
+    "too-long": _w("A document will not fit on as many pages as its kind may have.",
+        "Shorten the parts that the hint names."),
+}  # fmt: skip
+
 _DIFFERENCES = {
     "title-differs": _e("The title is not that of the paper.", "Render the paper again."),
     "text-differs": _e("A text is missing, added or changed.", "Render the paper again."),
     "heading-differs": _e("A heading is not marked as one.", "Look at the styles of the template."),
     "number-differs": _e("A point or amendment has another number.", "Look at the lists of the template."),
     "mark-differs": _e("The mark of a note is another one.", "Render the paper again."),
-    "too-long": _w("A document will not fit on as many pages as its kind may have.",
-        "Shorten the parts that the hint names."),
-    "wrong-kind": _e("A kind of document is asked for that is not made out of this definition.",
-        "Leave the kind out; `position kinds` says what each is made out of."),
-    "wrong-cells": _e("A row of a comparison has more or fewer cells than there are columns.",
-        "Write a cell for each column, the jurisdiction first."),
-    "unknown-words": _e("A kind of document names fixed words that the toolkit does not have.",
-        "Write the words by language, or name fixed words that there are."),
     "release-differs": _e("A release is asked for under another version or status than the definition says.",
         "Bring the definition and the command together; papers print what the definition says."),
     "release-incomplete": _e("What is to be released cannot be rendered from its own files alone.",
@@ -367,6 +372,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "Cross references and provisions": MappingProxyType(_REFERENCES),
         "Amendments": MappingProxyType(_AMENDMENTS),
         "Organisations and images": MappingProxyType(_ORGANISATIONS),
+        "Kinds of document": MappingProxyType(_KINDS),
         "Catalogues and languages": MappingProxyType(_LANGUAGES),
         "Translations and their originals": MappingProxyType(_COMPARISON),
         "Typography": MappingProxyType(_TYPOGRAPHY),

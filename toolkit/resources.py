@@ -50,6 +50,8 @@ class TemplateFolder(Record):
         """The path of the template file `name`; a `ToolkitError` names it where no folder has it."""
         for folder in self.folders:
             if (folder / name).is_file():
+                if folder != self.folders[-1]:
+                    stay_inside(folder.parent, folder / name)
                 return folder / name
         raise ToolkitError(
             f"template file '{name}' is missing",
@@ -63,6 +65,16 @@ class TemplateFolder(Record):
     def is_builtin(self, name: str) -> bool:
         """Whether `file(name)` is the toolkit's own."""
         return self.file(name).is_relative_to(builtin("templates"))
+
+
+def stay_inside(folder: Path, path: Path) -> None:
+    """A `ToolkitError` where `path`, links followed, does not lie in `folder`: templates may come from strangers."""
+    try:
+        inside = path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        inside = False
+    if not inside:
+        raise ToolkitError(f"template {path} leads out of the folder 'templates'", "put the file itself in its place")
 
 
 def find_workspace(start: Path) -> Workspace:

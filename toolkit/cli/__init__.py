@@ -28,6 +28,7 @@ _COMMANDS = {
     "status": "Show versions, endorsements, and who is still missing.",
     "digest": "Print the digest of a text, by which it is known again.",
     "translate": "Bring catalogues up to the draft, show what is left, send texts out.",
+    "kinds": "Show the kinds of document, and what each is made of.",
     "languages": "Show what there is of each language, and what is unconfirmed.",
     "import": "Bring in a paper from Word: make a position of it.",
     "import-amendments": "Bring in a sheet of amendments from Word.",

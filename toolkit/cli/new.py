@@ -9,13 +9,18 @@ import click
 
 from toolkit.cli import reporting
 from toolkit.diagnostics import ToolkitError
-from toolkit.resources import builtin
+from toolkit.resources import PAPER, Workspace, builtin
+
+SOURCES = "sources.yaml"
 
 
 @click.command("new")
 @click.argument("identifier", metavar="ID")
-def command(identifier: str) -> None:
+@click.option("--kind", default=PAPER, show_default=True, metavar="KIND", help="position-paper or briefing.")
+def command(identifier: str, kind: str) -> None:
     """Begin the position ID: a definition and a list of sources to fill in, in positions/ID/.
+
+    With --kind briefing, an evidence brief. Other kinds of document are made out of one of these: position kinds.
 
     ID is a short name in small letters, digits and hyphens; it becomes part of the names of the files.
     Nothing that exists is changed.
@@ -27,16 +32,31 @@ def command(identifier: str) -> None:
         reporting.fail(f"'{identifier}' cannot be the name of a position", NAME_RULE)
     with reporting.environment():
         workspace = reporting.open_workspace()
+        _keep_to_definitions(workspace, kind)
         folder = workspace.positions / identifier
         if folder.exists():
             reporting.fail(f"{folder} exists already", "choose another name, or go on with that position")
-        written = write_new(workspace.positions, identifier)
+        written = write_new(workspace.positions, identifier, kind)
     for path in written:
         click.echo(f"wrote {reporting.shown(path)}")
     click.echo(f"fill them in, then: position render {identifier}")
 
 
-def write_new(positions: Path, identifier: str) -> list[Path]:
+def _keep_to_definitions(workspace: Workspace, kind: str) -> None:
+    """Ends with what to do where `kind` is no kind of definition."""
+    from toolkit.readers.definition import DEFINITIONS
+    from toolkit.readers.kinds import read_kind
+
+    if kind in DEFINITIONS:
+        return
+    reporting.checked_kinds(workspace, [kind])
+    made_of = read_kind(workspace, kind)[0]
+    first = made_of.of[0] if made_of else PAPER
+    hint = f"begin it with: position new ID --kind {first}; then: position render ID -k {kind}"
+    reporting.fail(f"a document of the kind '{kind}' is made out of a definition of another kind", hint)
+
+
+def write_new(positions: Path, identifier: str, kind: str = PAPER) -> list[Path]:
     """Writes the files of a new position and returns them; organisations.yaml only where there is none."""
     from datetime import date
 
@@ -44,10 +64,11 @@ def write_new(positions: Path, identifier: str) -> list[Path]:
     from toolkit.readers.positions import read_organisations
 
     folder = positions / identifier
-    templates = builtin("templates") / "new-position"
-    planned = [(templates / name, folder / name) for name in ("position.yaml", "sources.yaml")]
+    common = builtin("templates") / "new-position"
+    templates = common if kind == PAPER else builtin("templates") / f"new-{kind}"
+    planned = [(templates / "position.yaml", folder / "position.yaml"), (common / SOURCES, folder / SOURCES)]
     if not (positions / "organisations.yaml").exists():
-        planned.append((templates / "organisations.yaml", positions / "organisations.yaml"))
+        planned.append((common / "organisations.yaml", positions / "organisations.yaml"))
     known = [one for one in read_organisations(positions)[0] if re.fullmatch(ID_PATTERN, one)]
     blanks = {"{{date}}": date.today().isoformat()[:7], "{{organisation}}": known[0] if known else "our-organisation"}
     try:

@@ -19,7 +19,7 @@ from toolkit.document import (
     Version,
 )
 from toolkit.images import Images
-from toolkit.inline import Inlines, NoteUse, Plain, Strong, walk
+from toolkit.inline import Emphasis, Inline, Inlines, Link, NoteUse, Plain, Strong, plain_text, walk
 from toolkit.kind import Kind, Use, Words
 from toolkit.languages import Language
 from toolkit.markup import parse
@@ -65,13 +65,22 @@ class Paper(MutableRecord):
 
     def said(self, words: Words) -> Inlines:
         """Words of the kind in the language of the paper: fixed words, or its own, or those that it has."""
+        tag, text = self._chosen(words)
+        return (Plain(text, None if tag == self.language.tag else tag),) if text else ()
+
+    def said_with_marks(self, words: Words) -> Inlines:
+        """The same, with the marks in words of the kind's own."""
+        tag, text = self._chosen(words)
+        content = parse(text).inlines if text and "" not in words else self.said(words)
+        return content if tag == self.language.tag else tuple([_spoken(one, tag) for one in content])
+
+    def _chosen(self, words: Words) -> tuple[str, str]:
+        """The language of the words that are printed, and those."""
+        own = self.language.tag
         if "" in words:
-            return (Plain(self.language.word(words[""])),)
-        tag = next((one for one in (self.language.tag, "en") if one in words), next(iter(words), ""))
-        content = parse(words[tag]).inlines if tag else ()
-        if tag == self.language.tag:
-            return content
-        return tuple([replace(one, language=tag) if isinstance(one, Plain) else one for one in content])
+            return own, self.language.word(words[""])
+        tag = next((one for one in (own, "en") if one in words), next(iter(words), ""))
+        return (tag, words[tag]) if tag else (own, "")
 
     def has_section(self, name: str) -> bool:
         """Whether a part of this name is in the kind."""
@@ -87,12 +96,21 @@ def compose_kind(
     """The document of `kind` made out of `position` in `language`, its numbers still to be given."""
     paper = Paper(position, language, images, kind)
     blocks = [section for use in kind.parts for section in PARTS[use.part](paper, use)]
-    label = "".join([one.text for one in paper.said(kind.label) if isinstance(one, Plain)])
+    label = plain_text(paper.said(kind.label))
     made = parts.document(kind.name, label, tuple(blocks), position, language, versions, PRINTED_WORDS)
     if kind.facts:
         by_key = {fact.key: fact for fact in made.facts}
         made = replace(made, facts=tuple([by_key[key] for key in kind.facts if key in by_key]))
     return made
+
+
+def _spoken(inline: Inline, tag: str) -> Inline:
+    """`inline` in the language `tag`."""
+    if isinstance(inline, Plain):
+        return replace(inline, language=tag)
+    if isinstance(inline, (Strong, Emphasis, Link)):
+        return replace(inline, children=tuple([_spoken(one, tag) for one in inline.children]))
+    return inline
 
 
 def _headed(paper: Paper, use: Use, role: str, blocks: tuple[Block, ...], word: str = "") -> Iterator[Section]:
@@ -225,7 +243,7 @@ def _endorsers(paper: Paper, use: Use) -> Iterator[Section]:  # noqa: ARG001
 def _text(paper: Paper, use: Use) -> Iterator[Section]:
     """A paragraph in the kind's own words."""
     paper.texts += 1
-    yield from _headed(paper, use, f"text-{paper.texts}", (Paragraph(paper.said(use.text)),))
+    yield from _headed(paper, use, f"text-{paper.texts}", (Paragraph(paper.said_with_marks(use.text)),))
 
 
 def _addressee(paper: Paper, use: Use) -> Iterator[Section]:
