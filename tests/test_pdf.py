@@ -527,7 +527,8 @@ def test_template_that_asks_for_files_is_refused(tmp_path: Path, case: str) -> N
     make_workspace(tmp_path)
     REFUSED[case](tmp_path, secret(tmp_path).as_uri())
     workspace = Workspace(tmp_path)
-    with pytest.raises(ToolkitError, match="which is not printed") as raised:
+    said = "which is not printed|not allowed|loaded from elsewhere|may link to|the style sheet of its file alone"
+    with pytest.raises(ToolkitError, match=said) as raised:
         pdf.write(document(workspace, "paper"), workspace.template("position-paper"))
     assert CANARY not in str(raised.value)
 
@@ -551,16 +552,13 @@ def streams(file: pikepdf.Pdf) -> list[Any]:
     return [one for one in file.objects if isinstance(one, pikepdf.Stream)]
 
 
-def test_frame_is_not_opened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ['<iframe src="OUT/secret.txt"></iframe>', '<video poster="OUT/secret.png"></video>'])
+def test_frame_is_refused(tmp_path: Path, words: str) -> None:
     make_workspace(tmp_path)
-    outside = secret(tmp_path).as_uri()
-    own_page(MAIN, f'{MAIN}<iframe src="{outside}/secret.txt"></iframe><video poster="{outside}/secret.png"></video>')(
-        tmp_path
-    )
+    own_page(MAIN, MAIN + words.replace("OUT", secret(tmp_path).as_uri()))(tmp_path)
     workspace = Workspace(tmp_path)
-    data = pdf.write(document(workspace, "paper"), workspace.template("position-paper"))
-    with pikepdf.open(io.BytesIO(data)) as file:
-        assert not any(CANARY.encode() in one.read_raw_bytes() for one in streams(file))
+    with pytest.raises(ToolkitError, match="is not allowed in a paper"):
+        pdf.write(document(workspace, "paper"), workspace.template("position-paper"))
 
 
 def test_style_may_use_an_image_of_its_own_folder(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ The only module that knows that a wheel carries them in `toolkit/_data/` and a c
 
 from __future__ import annotations
 
+from os.path import lexists
 from pathlib import Path
 
 from toolkit.diagnostics import ToolkitError
@@ -49,10 +50,13 @@ class TemplateFolder(Record):
     def file(self, name: str) -> Path:
         """The path of the template file `name`; a `ToolkitError` names it where no folder has it."""
         for folder in self.folders:
-            if (folder / name).is_file():
-                if folder != self.folders[-1]:
-                    stay_inside(folder.parent, folder / name)
-                return folder / name
+            path = folder / name
+            if path.is_file():
+                if not self._is_ours(folder):
+                    stay_inside(folder.parent, path)
+                return path
+            if lexists(path):
+                raise ToolkitError(f"template {path} is not a file", "put a file in its place, or delete it")
         raise ToolkitError(
             f"template file '{name}' is missing",
             f"it should be in {self.folders[0]}; put it back, or reinstall the toolkit",
@@ -64,7 +68,10 @@ class TemplateFolder(Record):
 
     def is_builtin(self, name: str) -> bool:
         """Whether `file(name)` is the toolkit's own."""
-        return self.file(name).is_relative_to(builtin("templates"))
+        return self._is_ours(self.file(name).parent)
+
+    def _is_ours(self, folder: Path) -> bool:
+        return folder.parent == self.folders[-1].parent
 
 
 def stay_inside(folder: Path, path: Path) -> None:

@@ -35,7 +35,8 @@ from toolkit.inline import (
     walk,
 )
 from toolkit.records import Record, replace
-from toolkit.resources import TemplateFolder
+from toolkit.resources import TemplateFolder, stay_inside
+from toolkit.writers.allowed import check_page, fetched_by_style
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -54,7 +55,22 @@ _FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionE
 
 
 def write(document: Document, templates: TemplateFolder) -> bytes:
-    """The bytes of a standalone HTML file that prints `document`; the same ones for the same input."""
+    """The bytes of a standalone HTML file that prints `document`; the same ones for the same input.
+
+    The template of a stranger is printed in a process of its own.
+    """
+    if templates.is_builtin(PAGE):
+        return write_here(document, templates)
+    from toolkit.writers.confined import write_confined
+
+    return write_confined("html", document, templates, templates.file(PAGE))
+
+
+def write_here(document: Document, templates: TemplateFolder) -> bytes:
+    """The same, in this process."""
+    if line := 0 if templates.is_builtin(STYLE) else fetched_by_style(read_style(templates.file(STYLE))):
+        message = f"style sheet {templates.file(STYLE)}, line {line}: it asks for a file, and a page loads nothing"
+        raise ToolkitError(message, "take it out, or put an image into the sheet itself: url(data:image/png;base64,…)")
     return print_page(document, templates)
 
 
@@ -76,6 +92,7 @@ def print_page(
         notes = {note.id: note for note in document.notes}
         inline = (printer or InlinePrinter)(_note_names(document.notes), spoken, page.safe, document.language, notes)
         each_page = _each_page(document)
+        policy = _policy(page.style_digest, _source_digest(each_page) if each_page else "")
         text = page.template.render(
             document=document,
             style=page.style,
@@ -86,13 +103,17 @@ def print_page(
             description=_description(document),
             description_language=_description_language(document),
         )
-        return text.encode()
+        data = text.encode()
     except TemplateError as error:
         raise _broken_template(error, templates, names[0]) from error
     except _FAULTS as error:
         if templates.is_builtin(names[0]):
             raise
         raise _broken_template(error, templates, names[0]) from error
+    if not templates.is_builtin(names[0]):
+        styles = (page.style, each_page) if names == (PAGE, STYLE) else ()
+        _keep_to_the_allowed(text, templates.file(names[0]), styles, policy if styles else "")
+    return data
 
 
 def _each_page(document: Document) -> str:
@@ -104,6 +125,32 @@ def _each_page(document: Document) -> str:
 def _css_string(words: str) -> str:
     """`words` inside a CSS string: all but letters, digits and spaces by their code (CSS Syntax 3, 4.3.7)."""
     return "".join([letter if letter.isalnum() or letter == " " else f"\\{ord(letter):06x} " for letter in words])
+
+
+def _policy(*digests: str) -> str:
+    """The Content-Security-Policy of a page with these style sheets: it loads nothing, and runs nothing."""
+    styles = " ".join([f"'{digest}'" for digest in digests if digest])
+    return f"default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _keep_to_the_allowed(text: str, file: Path, styles: tuple[str, ...], policy: str) -> None:
+    """Refuses a page that has something in it that no paper may have; says on which line of the template."""
+    found = check_page(text, styles, policy)
+    if found is None:
+        return
+    own = _line_of(found.words, file.read_text("utf-8-sig"))
+    place = f"line {own}" if own else f"line {found.line} of the page that it prints"
+    hint = "take it out; docs/kinds.md says what may stand in a page"
+    raise ToolkitError(f"template {file}, {place}: {found.reason}", hint)
+
+
+def _line_of(words: str, template: str) -> int:
+    """The line of the template on which most of `words` stand, which it printed; 0 where none has even the name."""
+    tag = re.match(r"</?\w+|<!|<\?", words)
+    for length in range(len(words), (tag.end() if tag else len(words)) - 1, -1):
+        if (at := template.find(words[:length])) >= 0:
+            return template.count("\n", 0, at) + 1
+    return 0
 
 
 def _source_digest(style: str) -> str:
@@ -144,11 +191,7 @@ def _page(
     """The page compiled once for all papers and languages; `state` makes a changed file a new page."""
     from markupsafe import Markup
 
-    for name in names:
-        path = templates.file(name)
-        if path.stat().st_size > _MAX_BYTES:
-            message = f"template {path} is larger than {_MAX_BYTES // 1_000_000} MB"
-            raise ToolkitError(message, "take out what is not needed")
+    _check_size(templates.file(names[0]))
     style = read_style(templates.file(names[1]))
     try:
         template = _environment(templates.folders).get_template(names[0])
@@ -158,9 +201,16 @@ def _page(
     return _Page(template, Markup(style), _source_digest(style), Markup)
 
 
+def _check_size(path: Path) -> None:
+    if path.stat().st_size > _MAX_BYTES:
+        message = f"template {path} is larger than {_MAX_BYTES // 1_000_000} MB"
+        raise ToolkitError(message, "take out what is not needed")
+
+
 def _environment(folders: tuple[Path, ...]) -> Environment:
     """An environment for templates of strangers: they reach the fields of a paper, and no code of ours."""
     from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+    from jinja2.loaders import split_template_path
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from toolkit.writers.compiled import CompiledPages
@@ -178,8 +228,19 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
                 return getattr(obj, argument)
             return super().getitem(obj, argument)
 
+    class InnerLoader(FileSystemLoader):
+        def get_source(self, environment: Environment, template: str) -> Any:
+            path = next((one for one in self._places(template) if one.is_file()), None)
+            if path:
+                _check_size(path)
+                stay_inside(next(folder for folder in folders if path.is_relative_to(folder)).parent, path)
+            return super().get_source(environment, template)
+
+        def _places(self, template: str) -> list[Path]:
+            return [folder.joinpath(*split_template_path(template)) for folder in folders]
+
     environment = PaperEnvironment(
-        loader=FileSystemLoader(folders),
+        loader=InnerLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -211,6 +272,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
 
 def read_style(path: Path) -> str:
     """The style sheet exactly as the browser digests it: line ends are LF, and none at the end."""
+    _check_size(path)
     try:
         style = path.read_text("utf-8-sig").strip()
     except UnicodeDecodeError as error:
@@ -229,9 +291,10 @@ def read_style(path: Path) -> str:
 def _broken_template(error: Exception, templates: TemplateFolder, page: str) -> ToolkitError:
     """What is wrong with a template, and where."""
     file, line = _fault(error, templates, page)
-    own = Path(file).parent != templates.folders[-1]
+    own = Path(file).parent.parent != templates.folders[-1].parent
+    said = "it takes too much memory" if isinstance(error, MemoryError) else getattr(error, "message", "") or str(error)
     return ToolkitError(
-        f"template {file}, line {line}: {getattr(error, 'message', '') or error or type(error).__name__}",
+        f"template {file}, line {line}: {said or type(error).__name__}",
         "mend it, or delete it to go back to the toolkit's own" if own else "reinstall the toolkit",
     )
 

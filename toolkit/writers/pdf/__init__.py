@@ -33,8 +33,20 @@ SYSTEM = "on Debian and Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 lib
 def write(document: Document, templates: TemplateFolder) -> bytes:
     """The bytes of a PDF/UA file that prints `document`; the same ones for the same input and the same fonts.
 
-    A `ToolkitError` says what is missing on this machine, or what in a template cannot be used.
+    A `ToolkitError` says what is missing on this machine, or what in a template cannot be used. With the template or
+    style sheet of a stranger it is set in a process of its own.
     """
+    load()
+    foreign = [templates.file(name) for name in (PAGE, STYLE) if not templates.is_builtin(name)]
+    if not foreign:
+        return write_here(document, templates)
+    from toolkit.writers.confined import write_confined
+
+    return write_confined("pdf", document, templates, foreign[0])
+
+
+def write_here(document: Document, templates: TemplateFolder) -> bytes:
+    """The same, in this process."""
     weasyprint = load()
     from toolkit.writers.html import print_page, read_style
     from toolkit.writers.pdf.fetching import make_fetcher, paper_images
