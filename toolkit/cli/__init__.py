@@ -27,6 +27,7 @@ _COMMANDS = {
     "endorse": "Write down which text an organisation endorses.",
     "status": "Show versions, endorsements, and who is still missing.",
     "digest": "Print the digest of a text, by which it is known again.",
+    "template": "Make a Word file of your own the look of papers.",
     "translate": "Bring catalogues up to the draft, show what is left, send texts out.",
     "kinds": "Show the kinds of document, and what each is made of.",
     "languages": "Show what there is of each language, and what is unconfirmed.",

@@ -16,10 +16,10 @@ def load_own_template(path: Path, language: str) -> Template:
     try:
         return load_template(path, language)
     except (ArithmeticError, LookupError, StopIteration, ValueError) as problem:
-        raise _unusable(path, problem) from problem
+        raise unusable(path, problem) from problem
 
 
-def _unusable(path: Path, problem: Exception) -> ToolkitError:
+def unusable(path: Path, problem: Exception) -> ToolkitError:
     return ToolkitError(
         f"template {path} cannot be opened as a Word file: {problem}",
         "open it in Word and save it as a .docx document, or delete it to use the toolkit's own",
@@ -49,13 +49,13 @@ def _missing_styles(path: Path, _modified: int, _size: int) -> tuple[str, ...]:
     from docx.opc.exceptions import OpcError
 
     if any(b"<!DOCTYPE" in part for name, part in read_contents(path).items() if name.endswith((".xml", ".rels"))):
-        raise _unusable(path, ValueError("it has a DOCTYPE, which no Word document has"))
+        raise unusable(path, ValueError("it has a DOCTYPE, which no Word document has"))
     try:
         styles = list(Document(str(path)).styles)
     except (OpcError, BadZipFile, SyntaxError, LookupError, ValueError, OSError) as problem:
-        raise _unusable(path, problem) from problem
+        raise unusable(path, problem) from problem
     except (AttributeError, TypeError) as problem:  # python-docx met an element or attribute that it did not expect
-        raise _unusable(path, problem) from problem
+        raise unusable(path, problem) from problem
     missing = []
     for kind, names in (
         (WD_STYLE_TYPE.PARAGRAPH, PARAGRAPH_STYLES),
