@@ -37,6 +37,7 @@ from toolkit.inline import (
 from toolkit.records import Record, replace
 from toolkit.resources import TemplateFolder, stay_inside
 from toolkit.writers.allowed import check_page, fetched_by_style
+from toolkit.writers.styles import check_size, each_page_style, page_policy, read_style, style_digest
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -49,7 +50,6 @@ DESCRIPTION_LENGTH = 160
 _TAG = re.compile(r"[A-Za-z0-9-]{2,35}")
 _NOT_IN_ID = re.compile(r"[^\w.-]")
 _LINKS = (Link, InnerLink, Mark, NumberReference)
-_MAX_BYTES = 2_000_000
 # What the expressions of a template can raise; in the toolkit's own they would be mistakes of ours.
 _FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
@@ -91,14 +91,14 @@ def print_page(
         spoken = {key: escape(word) for key, word in document.words.items()}
         notes = {note.id: note for note in document.notes}
         inline = (printer or InlinePrinter)(_note_names(document.notes), spoken, page.safe, document.language, notes)
-        each_page = _each_page(document)
-        policy = _policy(page.style_digest, _source_digest(each_page) if each_page else "")
+        each_page = each_page_style(document)
+        policy = page_policy(page.style_digest, style_digest(each_page) if each_page else "")
         text = page.template.render(
             document=document,
             style=page.style,
             style_digest=page.style_digest,
             each_page=page.safe(each_page),
-            each_page_digest=_source_digest(each_page),
+            each_page_digest=style_digest(each_page),
             inline=inline,
             description=_description(document),
             description_language=_description_language(document),
@@ -114,23 +114,6 @@ def print_page(
         styles = (page.style, each_page) if names == (PAGE, STYLE) else ()
         _keep_to_the_allowed(text, templates.file(names[0]), styles, policy if styles else "")
     return data
-
-
-def _each_page(document: Document) -> str:
-    """The style that prints status and digest in the margins of each page."""
-    boxes = (("top-left", document.status), ("bottom-left", document.digest))
-    return "".join([f'@page {{ @{box} {{ content: "{_css_string(words)}" }} }}' for box, words in boxes if words])
-
-
-def _css_string(words: str) -> str:
-    """`words` inside a CSS string: all but letters, digits and spaces by their code (CSS Syntax 3, 4.3.7)."""
-    return "".join([letter if letter.isalnum() or letter == " " else f"\\{ord(letter):06x} " for letter in words])
-
-
-def _policy(*digests: str) -> str:
-    """The Content-Security-Policy of a page with these style sheets: it loads nothing, and runs nothing."""
-    styles = " ".join([f"'{digest}'" for digest in digests if digest])
-    return f"default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _keep_to_the_allowed(text: str, file: Path, styles: tuple[str, ...], policy: str) -> None:
@@ -151,13 +134,6 @@ def _line_of(words: str, template: str) -> int:
         if (at := template.find(words[:length])) >= 0:
             return template.count("\n", 0, at) + 1
     return 0
-
-
-def _source_digest(style: str) -> str:
-    """The style as the policy of the page names it."""
-    from toolkit.digests import sha256
-
-    return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
 
 
 class _Page(Record):
@@ -191,20 +167,14 @@ def _page(
     """The page compiled once for all papers and languages; `state` makes a changed file a new page."""
     from markupsafe import Markup
 
-    _check_size(templates.file(names[0]))
+    check_size(templates.file(names[0]))
     style = read_style(templates.file(names[1]))
     try:
         template = _environment(templates.folders).get_template(names[0])
     except UnicodeDecodeError as error:
         message = f"a template in {templates.folders[0]} is not UTF-8: {error.reason}"
         raise ToolkitError(message, "save it again with the encoding UTF-8") from error
-    return _Page(template, Markup(style), _source_digest(style), Markup)
-
-
-def _check_size(path: Path) -> None:
-    if path.stat().st_size > _MAX_BYTES:
-        message = f"template {path} is larger than {_MAX_BYTES // 1_000_000} MB"
-        raise ToolkitError(message, "take out what is not needed")
+    return _Page(template, Markup(style), style_digest(style), Markup)
 
 
 def _environment(folders: tuple[Path, ...]) -> Environment:
@@ -232,7 +202,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         def get_source(self, environment: Environment, template: str) -> Any:
             path = next((one for one in self._places(template) if one.is_file()), None)
             if path:
-                _check_size(path)
+                check_size(path)
                 stay_inside(next(folder for folder in folders if path.is_relative_to(folder)).parent, path)
             return super().get_source(environment, template)
 
@@ -268,24 +238,6 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         page_count=pass_context(lambda context, words: context["inline"].print_page_count(words)),
     )
     return environment
-
-
-def read_style(path: Path) -> str:
-    """The style sheet exactly as the browser digests it: line ends are LF, and none at the end."""
-    _check_size(path)
-    try:
-        style = path.read_text("utf-8-sig").strip()
-    except UnicodeDecodeError as error:
-        raise ToolkitError(f"style sheet {path} is not UTF-8", "save it again with the encoding UTF-8") from error
-    except OSError as error:
-        hint = "look whether you may open it"
-        raise ToolkitError(f"style sheet {path} cannot be read: {error.strerror}", hint) from error
-    if "</style" in style.lower() or "\0" in style:
-        raise ToolkitError(
-            f"style sheet {path} cannot stand in a page: it contains '</style' or a NUL character",
-            "take that out",
-        )
-    return style
 
 
 def _broken_template(error: Exception, templates: TemplateFolder, page: str) -> ToolkitError:

@@ -48,10 +48,11 @@ def write(document: Document, templates: TemplateFolder) -> bytes:
 def write_here(document: Document, templates: TemplateFolder) -> bytes:
     """The same, in this process."""
     weasyprint = load()
-    from toolkit.writers.html import print_page, read_style
+    from toolkit.writers.html import print_page
     from toolkit.writers.pdf.fetching import make_fetcher, paper_images
     from toolkit.writers.pdf.layout import our_layout
     from toolkit.writers.pdf.page import PrintPrinter
+    from toolkit.writers.styles import read_style
 
     page = print_page(document, templates, (PAGE, STYLE), PrintPrinter).decode()
     path = templates.file(STYLE)
