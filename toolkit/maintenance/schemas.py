@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from toolkit.readers import definition
+from toolkit.readers import definition, kinds
 from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern, Shape, Table, Words
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -22,6 +22,7 @@ FILES: Mapping[str, tuple[Shape, str]] = MappingProxyType(
         "organisations": (definition.ORGANISATIONS, "The organisations: positions/organisations.yaml"),
         "endorsements": (definition.ENDORSEMENTS, "Who endorses a position: positions/<id>/endorsements.yaml"),
         "sources": (definition.SOURCES, "The sources, as CSL data: positions/<id>/sources.yaml"),
+        "kind": (kinds.SHAPE, "A kind of document: templates/<kind>/kind.yaml"),
     }
 )
 

@@ -60,7 +60,7 @@ FACTS = ("date", "drafted-by", "endorsed-by", "endorsed-elsewhere", "file", "sta
 
 _WORDS = Either((definition.LINE, Table("|".join(definition.LANGUAGES), definition.LINE)))
 _TEXT = Either((definition.LINE, Table("|".join(definition.LANGUAGES), definition.MARKED)))
-_USE = Fields(
+USE = Fields(
     (
         Field("part", Choice(tuple(PARTS)), "which part", True),
         Field("heading", _WORDS, "its heading: a key of the fixed words, or words by language"),
@@ -74,7 +74,7 @@ SHAPE = Fields(
             "label", _WORDS, "what it is called above the title: a key of the fixed words, or words by language", True
         ),
         Field("of", Many(Choice(definition.DEFINITIONS), 1), "the kinds of definition that it is made out of", True),
-        Field("parts", Many(Either((Choice(tuple(PARTS)), _USE)), 1), "its parts, in their order", True),
+        Field("parts", Many(Either((Choice(tuple(PARTS)), USE)), 1), "its parts, in their order", True),
         Field("citations", Choice(definition.CITATIONS), "how it cites; left out, as the definition says"),
         Field("pages", Pattern(r"[1-9][0-9]?", "1"), "how many pages it may have"),
         Field("facts", Many(Choice(FACTS)), "the lines below its title; left out, all"),
