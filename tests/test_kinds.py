@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -73,6 +74,10 @@ def rendered(workspace: Path, *options: str) -> dict[str, Path]:
     return {path.name: path for path in (workspace / "build" / PAPER).glob("*.[dh]*")}
 
 
+def read_page(path: Path) -> Any:
+    return html.fromstring(path.read_bytes())
+
+
 def test_kind_of_a_workspace_is_one_file_and_printed_in_every_language(workspace: Path) -> None:
     put(workspace / "templates/leaflet/kind.yaml", added_kind())
     files = rendered(workspace, "-k", "leaflet")
@@ -81,15 +86,15 @@ def test_kind_of_a_workspace_is_one_file_and_printed_in_every_language(workspace
     )
     own = {"en": "What we want", "de": "Was wir wollen", "fr": "Ce que nous voulons"}
     for tag in definition.LANGUAGES:
-        page = html.fromstring(files[f"{PAPER}.leaflet.{tag}.html"].read_bytes())
+        page = read_page(files[f"{PAPER}.leaflet.{tag}.html"])
         heading = page.xpath("//section[@class='key-points']/h2")[0]
         assert heading.text_content() == own.get(tag, "What we want"), tag
         assert heading.xpath("string(.//@lang)") == ("" if tag in own else "en"), tag
         strong = page.xpath("//strong[normalize-space()='these changes' or normalize-space()='diese Änderungen']")
         assert [one.xpath("string(ancestor-or-self::*[@lang][1]/@lang | .//@lang)") for one in strong], tag
-    german = html.fromstring(files[f"{PAPER}.leaflet.de.html"].read_bytes())
+    german = read_page(files[f"{PAPER}.leaflet.de.html"])
     assert german.xpath("string(//p[@class='kicker'])") == "Merkblatt"
-    polish = html.fromstring(files[f"{PAPER}.leaflet.pl.html"].read_bytes())
+    polish = read_page(files[f"{PAPER}.leaflet.pl.html"])
     assert polish.xpath("string(//p[@class='kicker'])") == "Leaflet"
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import docx
 import pytest
 import word_templates
 from click.testing import CliRunner, Result
-from hostile import put
+from hostile import put, repacked
+from test_hostile import BROKEN_WORD_FILES
 
 from toolkit.cli import main
 from toolkit.resources import builtin
@@ -80,7 +82,8 @@ def test_file_of_an_organisation_is_adopted_and_used(name: str, files: dict[str,
     assert {ours: theirs for ours, theirs in said.items() if theirs} == BASED[name]
     assert (workspace / "letterhead.docx").read_bytes() == files[name]
     assert not list((workspace / "templates/position-paper").glob(".*"))
-    assert run("template", "check", ADOPTED).exit_code == 0
+    checked = run("template", "check", ADOPTED)
+    assert (checked.exit_code, "papers can be written with it" in checked.stdout) == (0, True)
 
     rendered = run("render", "-f", "docx", "--strict")
     assert (rendered.exit_code, rendered.stderr) == (0, "")
@@ -156,3 +159,19 @@ def test_what_is_no_word_file_is_told(command: str, content: bytes, workspace: P
     assert result.exit_code == 2
     assert "a.docx" in result.stderr
     assert not (workspace / "templates").exists()
+
+
+@pytest.mark.parametrize("kind", BROKEN_WORD_FILES)
+def test_broken_word_file_ends_with_a_message(kind: str, workspace: Path) -> None:
+    """Either the file is told to be none that can be used, or papers can be written with it afterwards."""
+    original = (builtin("templates") / "position-paper/paper.docx").read_bytes()
+    put(workspace / "a.docx", repacked(original, BROKEN_WORD_FILES[kind]))
+    start = time.process_time()
+    checked, adopted = run("template", "check", "a.docx"), run("template", "adopt", "a.docx")
+    assert time.process_time() - start < 2
+    assert checked.exit_code in (0, 1, 2)
+    if adopted.exit_code:
+        assert (adopted.exit_code, "a.docx" in adopted.stderr, "hint: " in adopted.stderr) == (2, True, True)
+        assert not (workspace / ADOPTED).exists()
+    else:
+        assert run("render", "-f", "docx").exit_code == 0

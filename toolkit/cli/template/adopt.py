@@ -32,7 +32,7 @@ def command(file: Path, kind: str, replace: bool) -> None:
         target = workspace.root / "templates" / kind / "paper.docx"
         is_there = target.is_file() and target.read_bytes() == adopted.data
         if not is_there:
-            _put(adopted.data, target, replace)
+            _put(adopted.data, file, target, replace)
     for change in adopted.changes:
         click.echo(reporting.printable(f"  {change}"))
     said = "is the file of the workspace already" if is_there else f"is now {reporting.shown(target)}"
@@ -46,15 +46,18 @@ def _option(kind: str) -> str:
     return "" if kind in DEFINITIONS else f" -k {kind}"
 
 
-def _put(data: bytes, target: Path, replace: bool) -> None:
-    """Puts the file in its place in one step, once papers can be written with it."""
+def _put(data: bytes, file: Path, target: Path, replace: bool) -> None:
+    """Puts `data`, made of `file`, in its place in one step, once papers can be written with it."""
     from toolkit.writers.docx.own_template import load_own_template
 
     scratch = target.with_name(f".adopting-{os.getpid()}.docx")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         scratch.write_bytes(data)
-        load_own_template(scratch, "en-GB")
+        try:
+            load_own_template(scratch, "en-GB")
+        except ToolkitError as problem:
+            raise ToolkitError(str(problem).replace(str(scratch), str(file)), problem.hint) from problem
         if replace:
             scratch.replace(target)
         else:

@@ -26,6 +26,12 @@ def unusable(path: Path, problem: Exception) -> ToolkitError:
     )
 
 
+def check_word_file(path: Path) -> None:
+    """Nothing, where the file at `path` opens as a Word file, whatever styles it has; else a `ToolkitError`."""
+    state = path.stat()
+    _missing_styles(path, state.st_mtime_ns, state.st_size)
+
+
 def check_own_template(path: Path) -> None:
     """Nothing, where papers can be written with the template at `path`; else a `ToolkitError`."""
     state = path.stat()
