@@ -40,7 +40,7 @@ from toolkit.writers.allowed import check_page, fetched_by_style
 from toolkit.writers.styles import check_size, each_page_style, page_policy, read_style, style_digest
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Environment, FileSystemLoader, Template
     from markupsafe import Markup
 
 PAGE = "paper.html.j2"
@@ -177,10 +177,27 @@ def _page(
     return _Page(template, Markup(style), style_digest(style), Markup)
 
 
+def _make_loader(folders: tuple[Path, ...]) -> FileSystemLoader:
+    """A loader of templates that leaves neither the folder 'templates' nor the limit of size."""
+    from jinja2 import FileSystemLoader
+    from jinja2.loaders import split_template_path
+
+    class InnerLoader(FileSystemLoader):
+        def get_source(self, environment: Environment, template: str) -> Any:
+            places = [(folder, folder.joinpath(*split_template_path(template))) for folder in folders]
+            for folder, path in places:
+                if path.is_file():
+                    check_size(path)
+                    stay_inside(folder.parent, path)
+                    break
+            return super().get_source(environment, template)
+
+    return InnerLoader(folders)
+
+
 def _environment(folders: tuple[Path, ...]) -> Environment:
     """An environment for templates of strangers: they reach the fields of a paper, and no code of ours."""
-    from jinja2 import FileSystemLoader, StrictUndefined, pass_context
-    from jinja2.loaders import split_template_path
+    from jinja2 import StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from toolkit.writers.compiled import CompiledPages
@@ -198,19 +215,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
                 return getattr(obj, argument)
             return super().getitem(obj, argument)
 
-    class InnerLoader(FileSystemLoader):
-        def get_source(self, environment: Environment, template: str) -> Any:
-            path = next((one for one in self._places(template) if one.is_file()), None)
-            if path:
-                check_size(path)
-                stay_inside(next(folder for folder in folders if path.is_relative_to(folder)).parent, path)
-            return super().get_source(environment, template)
-
-        def _places(self, template: str) -> list[Path]:
-            return [folder.joinpath(*split_template_path(template)) for folder in folders]
-
     environment = PaperEnvironment(
-        loader=InnerLoader(folders),
+        loader=_make_loader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
