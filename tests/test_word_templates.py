@@ -99,6 +99,7 @@ def test_added_styles_look_like_those_of_the_file(files: dict[str, bytes], works
     styles = {style.name: style for style in docx.Document(ADOPTED).styles}
     heading = next(style for name, style in styles.items() if name and name.casefold() == "heading 1")
     assert heading.base_style.name == "Überschrift 1"
+    assert heading.paragraph_format.keep_with_next
     kicker = styles["Kicker"].element.xml
     assert "8A102B" in kicker
     assert "12356B" not in kicker

@@ -135,7 +135,7 @@ class _Added:
         if alike:
             outline = re.search(r"<w:outlineLvl\b[^>]*/>", style.element) if name in HEADINGS else None
             body = f'<w:name w:val="{attribute(style.name)}"/>{based}{self._next(style)}<w:qFormat/>'
-            body += f"<w:pPr>{outline[0]}</w:pPr>" if outline else ""
+            body += f"<w:pPr><w:keepNext/><w:keepLines/>{outline[0]}</w:pPr>" if outline else ""
         else:
             body = re.sub(r"(<w:name\b[^>]*/>)", lambda found: found[1] + based, body, count=1)
             body = re.sub(r"<w:next\b[^>]*/>", self._next(style), body)
