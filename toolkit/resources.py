@@ -64,7 +64,7 @@ class TemplateFolder(Record):
 
     def find(self, name: str) -> Path | None:
         """The path of the template file `name`, None where no folder has it."""
-        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+        return self.file(name) if any(lexists(folder / name) for folder in self.folders) else None
 
     def is_builtin(self, name: str) -> bool:
         """Whether `file(name)` is the toolkit's own."""
