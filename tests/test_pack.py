@@ -41,6 +41,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
 ROOT = Path(__file__).parents[1]
 FLAGSHIP = "ai-generated-csam"
+FORMS = ("docx", "html", "pdf")
 KINDS = ("", "amendments.", "endorsement-form.", "covering-letter.")
 NAME = "paper-1.0"
 
@@ -97,11 +98,11 @@ def text_of(data: bytes) -> str:
 
 def test_pack_holds_everything_in_each_language(folder: Path) -> None:
     found = contents(packed(folder))
-    expected = {f"paper.{kind}{tag}.{form}" for kind in KINDS for tag in LANGUAGES for form in ("docx", "html")}
-    expected |= {f"paper.pack-contents.en.{form}" for form in ("docx", "html")}
+    expected = {f"paper.{kind}{tag}.{form}" for kind in KINDS for tag in LANGUAGES for form in FORMS}
+    expected |= {f"paper.pack-contents.en.{form}" for form in FORMS}
     assert found.keys() == expected | {"manifest.json", "SHA256SUMS", f"{NAME}.zip"}
     for name in expected:
-        reading, diagnostics = verify_file(name, found[name])
+        reading, diagnostics = verify_file(name, found[name], rendered=True)
         assert reading is not None
         assert diagnostics == (), name
     record = json.loads(found["manifest.json"])
@@ -123,7 +124,7 @@ def test_papers_are_those_of_the_release(folder: Path) -> None:
 
 def test_list_and_sums_have_the_digests_of_the_files(folder: Path) -> None:
     found = contents(packed(folder))
-    listed = [name for name in found if name.endswith((".docx", ".html")) and "pack-contents" not in name]
+    listed = [name for name in found if name.endswith(FORMS) and "pack-contents" not in name]
     for form in ("docx", "html"):
         text = text_of(found[f"paper.pack-contents.en.{form}"])
         for name in listed:
@@ -322,7 +323,7 @@ def great(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(definition, text.replace("\nlanguage: en\n", '\nlanguage: en\nversion: "1.0"\nstatus: for-endorsement\n', 1))
     put(folder / f"positions/{FLAGSHIP}/endorsements.yaml", "deadline: 2026-09-30\n")
     within(folder, "release", FLAGSHIP)
-    within(folder, "pack", FLAGSHIP)
+    within(folder, "pack", FLAGSHIP, "-f", "docx", "-f", "html")
     return packed(folder, f"{FLAGSHIP}-1.0")
 
 
