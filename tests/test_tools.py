@@ -122,10 +122,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sheet of amendments of the paper and of another position, and that position's own paper."""
+    """A folder with the paper and another position as all other kinds, and that position's own paper."""
     made = tmp_path_factory.mktemp("others")
     workspace = find_workspace(Path(__file__).parent)
-    for identifier, kinds in ((PAPER, ("amendments",)), (OTHER, ("position-paper", "amendments"))):
+    short = ("amendments", "one-page", "letter")
+    for identifier, kinds in ((PAPER, short), (OTHER, ("position-paper", *short))):
         draft = check(workspace, identifier).draft
         assert draft is not None
         for paper, found in write_papers(workspace, draft, FORMATS, [kind(name) for name in kinds]):
@@ -183,7 +184,7 @@ def test_open_xml_of_a_hard_paper_is_valid(hard: dict[str, Path]) -> None:
 def test_open_xml_of_sheets_and_of_another_paper_is_valid(others: Path) -> None:
     audit = pytest.importorskip("openxml_audit") if not os.environ.get("CI") else __import__("openxml_audit")
     files = sorted(others.glob("*.docx"))
-    assert len(files) == 24 + 2 * 6
+    assert len(files) == 3 * 24 + 4 * 6
     found = {path.name: [str(error) for error in audit.OpenXmlValidator().validate(str(path)).errors] for path in files}
     assert found == {path.name: [] for path in files}
 
@@ -356,7 +357,7 @@ def test_html_is_valid(folder: Path, others: Path, hard: dict[str, Path], drafts
     files = [*(file(folder, tag, "html") for tag in LANGUAGES), *sorted(others.glob("*.html")), hard["html"]]
     # The checker says of an image in the page that the policy of the page blocks it, which browsers do not find.
     files += [path for path in drafts if path.suffix == ".html" and b"<img" not in path.read_bytes()]
-    assert len(files) == 24 + 24 + 2 * 6 + 1 + 8
+    assert len(files) == 24 + 3 * 24 + 4 * 6 + 1 + 8
     output = run([*command, *files], 0, 1)
     assert json.loads(output)["messages"] == []
 
@@ -366,7 +367,8 @@ def test_html_is_accessible(folder: Path, others: Path, hard: dict[str, Path], d
     module("axe-core/axe.min.js")
     module("playwright-core/package.json")
     browser = os.environ.get("CHROMIUM") or tool("chromium", "chromium-browser", "google-chrome")
-    sheets = [others / f"{PAPER}.amendments.{tag}.html" for tag in ("bg", "el", "en", "hu")]
+    kinds, tags = ("amendments", "one-page", "letter"), ("bg", "el", "en", "hu")
+    sheets = [others / f"{PAPER}.{one}.{tag}.html" for one in kinds for tag in tags]
     pages = [*(file(folder, tag, "html") for tag in LANGUAGES), *sheets, *sorted(others.glob(f"{OTHER}*.html"))]
     pages += [hard["html"], *(path for path in drafts if path.suffix == ".html")]
     results = json.loads(run(["env", f"CHROMIUM={browser}", tool("node"), WEB / "axe.mjs", *pages], 0, 1))
