@@ -25,6 +25,7 @@ from released import (
     POSITION,
     SOURCES,
     change,
+    codes,
     entry,
     make_workspace,
     release,
@@ -44,7 +45,7 @@ from toolkit.position import Endorsement, Endorsements
 from toolkit.readers.definition import LANGUAGES as OFFICIAL
 from toolkit.readers.endorsements import read_endorsements
 from toolkit.resources import Workspace, builtin
-from toolkit.text_digest import digest_of_text, short_digest
+from toolkit.text_digest import canonical_text, digest_of_text, short_digest
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
@@ -148,6 +149,39 @@ def test_organisation_that_endorsed_two_languages_is_told_apart_in_the_third_alo
     assert found["en"] == {"endorsed-by": "Green Roofs"}
     assert found["fr"] == {"endorsed-by": "Toits verts"}
     assert list(found["de"]) == ["endorsed-elsewhere"]
+
+
+def test_reservation_made_in_one_of_several_languages_is_printed_in_the_others(
+    folder: Path, digests: Mapping[str, str]
+) -> None:
+    reserved = entry(digests["fr"], "green-roofs", "fr", more=RESERVATION)
+    for given in ((entry(digests["en"]), reserved), (reserved, entry(digests["en"]))):
+        give(folder, *given)
+        found = documents(folder)
+        assert endorsers(found["de"]) == {"endorsed-elsewhere": "Green Roofs (français)"}
+        assert [len([note for note in found[tag].notes if note.number is None]) for tag in LANGUAGES] == [0, 1, 1]
+
+
+MORE_WORDS = {
+    "words of its own": "label: one-page\nparts:\n  - {part: text, text: {en: Forbid glue.}}\n  - endorsers\n",
+    "a heading of its own": "label: one-page\nparts: [{part: key-points, heading: {en: Not this}}, endorsers]\n",
+    "a name of its own": "label: {en: Boycott}\nparts: [key-points, endorsers]\n",
+    "a part that the paper lacks": "label: one-page\nparts: [key-points, limitations, endorsers]\n",
+    "the forms of the amendments": "label: one-page\nparts: [amendment-forms, endorsers]\n",
+}
+
+
+@pytest.mark.parametrize("name", MORE_WORDS)
+def test_document_in_words_that_nobody_endorsed_names_no_endorser(
+    folder: Path, digests: Mapping[str, str], name: str
+) -> None:
+    put(folder / "templates/leaflet/kind.yaml", f"of: [position-paper]\n{MORE_WORDS[name]}")
+    give(folder, entry(digests["en"], more=RESERVATION))
+    run("render", "paper", "-l", "en", "-f", "html", "-k", "leaflet", "-k", "one-page", "-k", "amendments")
+    said = {kind: (folder / f"build/paper/paper.{kind}.en.html").read_text("utf-8") for kind in ("leaflet", "one-page")}
+    for words in ("Green Roofs", "Fees are fine"):
+        assert [words in said[kind] for kind in said] == [False, True]
+    assert "Green Roofs" not in (folder / "build/paper/paper.amendments.en.html").read_text("utf-8")
 
 
 VOIDING: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
@@ -361,6 +395,38 @@ def test_reservations_are_notes_outside_the_numbers(folder: Path, digests: Mappi
         "en",
         "fr",
     ]
+
+
+def test_reservation_takes_the_place_of_no_note(folder: Path) -> None:
+    text = (folder / POSITION).read_text("utf-8")
+    put(folder / POSITION, re.sub("forester(?=[]:])", "reservation-green-roofs", text).replace('"1.0"', '"1.1"'))
+    translate(folder)
+    run("release", "paper")
+    give(folder, entry(release(folder, "1.1").digests["en"], version="1.1", more=RESERVATION))
+    for tag, document in documents(folder).items():
+        assert digest_of_text(canonical_text(document)) == release(folder, "1.1").digests[tag]
+        said = [plain_text(note.content) for note in document.notes]
+        assert sum("A forester says so" in words for words in said) == 1
+        assert sum("Fees are fine" in words for words in said) == 1
+
+
+def test_reservation_stays_with_the_amendment_that_had_the_id(folder: Path, digests: Mapping[str, str]) -> None:
+    """Ids are no part of the text: two amendments may exchange theirs, and no digest changes."""
+    give(folder, entry(digests["en"], more=RESERVATION))
+    text = (folder / POSITION).read_text("utf-8")
+    swapped = text.replace("id: no-fee", "id: other").replace("id: more-trees", "id: no-fee")
+    put(folder / POSITION, swapped.replace("id: other", "id: more-trees").replace("[](#more-trees)", "[](#no-fee)"))
+    translate(folder)
+    document = documents(folder)["en"]
+    assert digest_of_text(canonical_text(document)) == digests["en"]
+    assert any(plain_text(note.content).startswith("Reservation on Amendment\u00a02 –") for note in document.notes)
+
+
+def test_reservation_is_on_an_amendment_of_the_text_that_was_endorsed(folder: Path, digests: Mapping[str, str]) -> None:
+    give(folder, entry(digests["en"], more=RESERVATION.replace("no-fee", "fee")))
+    change(folder, POSITION, "id: no-fee", "id: fee")
+    translate(folder)
+    assert "undefined-amendment" in codes(folder)
 
 
 @pytest.fixture(scope="module")

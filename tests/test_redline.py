@@ -19,22 +19,28 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from office import settle
 from programs import WEB, module, tool
+from released import DEFINITION as TREES
+from released import make_workspace
 from revisions import PAPERS, WORKSPACE, Editor, composed, draft
 from settling import Shown, cached
+from test_text_digest import SEEN
 
 from toolkit.cli import main
-from toolkit.diagnostics import Diagnostic, ToolkitError
-from toolkit.document import Document
+from toolkit.diagnostics import Diagnostic, ToolkitError, has_errors
+from toolkit.document import Document, Section, Table
 from toolkit.earlier import open_earlier
+from toolkit.inline import Plain
 from toolkit.inspection import compare as compare_reading
 from toolkit.inspection import expect, verify_file
 from toolkit.inspection.reading import Reading
+from toolkit.pipeline import check, compose_document, read_images
 from toolkit.position import KeyPoint, Position, map_texts
 from toolkit.records import replace
 from toolkit.redlining import ChangedWords, changed_words, compare
 from toolkit.redlining.page import write_page
 from toolkit.redlining.word import Tracking, write_redline, write_with_accepted
 from toolkit.resources import Workspace
+from toolkit.text_digest import canonical_text
 from toolkit.writers.docx import write
 
 PAPER = "ai-generated-csam"
@@ -75,6 +81,51 @@ def part(data: bytes, name: str) -> str:
 def page_of(old: Document, new: Document) -> str:
     words = draft(new.id).languages[new.language].words
     return write_page(compare(old, new, words), old, new, words, ("1.0", "1.1")).decode()
+
+
+# Whatever a reader sees
+
+
+@pytest.mark.parametrize("citations", ["footnotes", "brackets"])
+@pytest.mark.parametrize("name", SEEN)
+def test_change_that_a_reader_sees_is_shown(tmp_path: Path, name: str, citations: str) -> None:
+    """Each change that gives a text another digest, in the page and in Word."""
+    folder = make_workspace(tmp_path, TREES.replace("language:", f"citations: {citations}\nlanguage:"))
+    act, changed = SEEN[name]
+    before = documents_of(folder)
+    act(folder)
+    for tag, new in documents_of(folder).items():
+        old = before[tag]
+        assert (canonical_text(old) != canonical_text(new)) == (tag in changed)
+        assert compare(old, new).changed == (tag in changed)
+        data = write_redline(old, new, TEMPLATES, TRACKING)
+        for document, accepted in ((new, True), (old, False)):
+            plain, shown = Shown(write(document, TEMPLATES)), Shown(data, accepted)
+            assert (shown.blocks(), shown.footnotes()) == (plain.blocks(), plain.footnotes())
+
+
+def documents_of(folder: Path) -> dict[str, Document]:
+    checked = check(Workspace(folder), "paper")
+    assert checked.draft
+    assert not has_errors(checked.diagnostics), checked.diagnostics
+    images = read_images(checked.draft.position)
+    return {tag: compose_document(checked.draft, tag, (), images) for tag in checked.draft.localised}
+
+
+def test_changes_of_what_stands_outside_the_running_text_are_shown() -> None:
+    """The kind of paper, the cells of a table, the list of sources, a mark that is a symbol now."""
+    old, _ = changed_english(lambda position: position)
+    cells = [[(Plain("Denmark"),), (Plain(words),)] for words in ("eight years", "ten years")]
+    tables = [Section("part-comparison", "comparison", None, (Table((tuple(row),), (2, 3)),)) for row in cells]
+    before, after = (replace(old, blocks=(*old.blocks, table)) for table in tables)
+    assert [(one.old, one.new) for one in changed_words(before, after)] == [("eight", "ten")]
+    page = page_of(before, after)
+    assert "Denmark | " in page
+    changed = re.findall(r"<(?:del|ins)>(<.*?)</(?:del|ins)>", page)
+    assert [re.sub(r"<span.*?</span>", "", words) for words in changed] == ["eight", "ten"]
+    named = replace(old, label="Open letter")
+    assert [(one.old, one.new) for one in changed_words(old, named)] == [(old.label, "Open letter")]
+    assert "Open letter" in page_of(old, named)
 
 
 # Accepted and rejected

@@ -22,12 +22,13 @@ class Standing(Record):
 
     `state` is "valid" where it is of the text as it now is, "void" where that text has changed since, "wrong" where
     there is no such text, "unknown" where the present text has faults and has no digest. `changes` says where a text
-    has changed, and how, in the words of both.
+    has changed, and how, in the words of both. `amendments` are the ids of those in the text that was endorsed.
     """
 
     endorsement: Endorsement
     state: str
     changes: tuple[str, ...] = ()
+    amendments: tuple[str, ...] = ()
 
 
 class Judged(Record):
@@ -53,7 +54,7 @@ def judge(position: Position, released: Sequence[Release], texts: Mapping[str, s
         elif one.language not in digests:
             standings.append(Standing(one, UNKNOWN))
         elif digests[one.language] == one.digest:
-            standings.append(Standing(one, VALID))
+            standings.append(Standing(one, VALID, (), release.amendments))
         else:
             changes = tuple(changes_between(release.text(one.language), texts[one.language]))
             standings.append(Standing(one, VOID, changes))
@@ -76,6 +77,10 @@ def _faults(one: Endorsement, release: Release | None, released: Mapping[str, Re
         )
         hint = "look at the form that came back: it names the text that was endorsed"
         yield error("wrong-digest", one.span, message, hint)
+    elif one.reservation and release.amendments and one.reservation.amendment.id not in release.amendments:
+        message = f"version {one.version} has no amendment '{one.reservation.amendment.id}'"
+        hint = f"give the id that the amendment had in that version, one of: {', '.join(release.amendments)}"
+        yield error("undefined-amendment", one.reservation.amendment.span, message, hint)
 
 
 def _void(standings: Sequence[Standing]) -> Iterator[Diagnostic]:

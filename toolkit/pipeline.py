@@ -21,7 +21,7 @@ from toolkit.images import Image, ImageFault, Images, read_image
 from toolkit.kind import Kind
 from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.papers.composing import compose
-from toolkit.papers.endorsers import with_endorsers
+from toolkit.papers.endorsers import says_more, with_endorsers
 from toolkit.papers.fitting import LINES, lines_of
 from toolkit.position import Position, Text, texts
 from toolkit.readers.catalogues import read_catalogue
@@ -238,7 +238,10 @@ def compose_document(
 ) -> Document:
     """The numbered document of `kind`, or of the draft's own, in the language `tag`; the draft is without errors."""
     original = draft.languages.get(draft.position.language)
-    return compose(kind or draft.kind, draft.localised[tag], draft.languages[tag], versions, images, original)
+    position = draft.localised[tag]
+    if kind and kind != draft.kind and says_more(kind, draft.kind):  # in words that nobody endorsed
+        position = replace(position, endorsers=())
+    return compose(kind or draft.kind, position, draft.languages[tag], versions, images, original)
 
 
 def digested_texts(draft: Draft) -> dict[str, str]:

@@ -173,8 +173,9 @@ def _freeze(
         digests = {tag: digest_of_text(text) for tag, text in texts.items()}
         known = {name: sha256(data).hexdigest() for name, data in files.items()}
         made = Release(
-            position.version, position.status, __version__, digests, known, papers, folder / position.version
-        )
+            position.version, position.status, __version__, digests, known, papers, folder / position.version,
+            tuple([amendment.id for amendment in position.amendments]),
+        )  # fmt: skip
         _fill(stage, {RELEASE: release_bytes(made)})
         try:
             os.rename(stage, made.folder)

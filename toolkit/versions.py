@@ -25,7 +25,7 @@ class Release(Record):
     """What was released: `digests` of the text by language, `files` the SHA-256 of each file, by its path.
 
     `papers` are the files that were rendered at the release, each with the digest by which it is known again; `toolkit`
-    is the version of the toolkit that wrote them.
+    is the version of the toolkit that wrote them. `amendments` are the ids of the amendments in their order.
     """
 
     version: str
@@ -35,6 +35,7 @@ class Release(Record):
     files: Mapping[str, str]
     papers: Mapping[str, str]
     folder: Path
+    amendments: tuple[str, ...] = ()
 
     def text(self, language: str) -> str:
         """The canonical text of the release in `language`; a `ToolkitError` where it is not the one released."""
@@ -94,6 +95,7 @@ def read_release(folder: Path) -> Release:
             {str(key): str(value) for key, value in given[name].items()} for name in ("texts", "files", "papers")
         )
         version, status, toolkit = (str(given[name]) for name in ("version", "status", "toolkit"))
+        amendments = tuple([str(name) for name in given.get("amendments", ())])
         if version != folder.name:
             raise ValueError(version)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
@@ -101,7 +103,7 @@ def read_release(folder: Path) -> Release:
             f"{path} cannot be read: it is not what the toolkit wrote",
             "put the folder back as it was, from a backup or from git",
         ) from problem
-    return Release(version, status, toolkit, texts, files, papers, folder)
+    return Release(version, status, toolkit, texts, files, papers, folder, amendments)
 
 
 def release_bytes(release: Release) -> bytes:
@@ -115,6 +117,7 @@ def release_bytes(release: Release) -> bytes:
         "texts": release.digests,
         "files": release.files,
         "papers": release.papers,
+        "amendments": release.amendments,
     }
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
 

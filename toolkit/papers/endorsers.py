@@ -10,8 +10,9 @@ from toolkit.document import Block, Figure, Logos, Section
 from toolkit.endorsements import VALID, Standing
 from toolkit.images import Images
 from toolkit.inline import Inline, Inlines, Link, NoteUse, Plain
+from toolkit.kind import Kind
 from toolkit.languages import Language
-from toolkit.position import Endorsement, Endorser, Footnote, Position, Reservation, Text
+from toolkit.position import Endorser, Footnote, Position, Reservation, Text
 from toolkit.records import replace
 
 _SYMBOLS = "*†‡§"
@@ -24,16 +25,20 @@ def with_endorsers(
 
     Who endorsed the text in another language alone is told apart; `names` are the languages' own names.
     """
-    holding = [one.endorsement for one in standings if one.state == VALID]
-    here = {one.organisation.id: one for one in holding if one.language == position.language}
-    elsewhere = {one.organisation.id: one for one in reversed(holding) if one.organisation.id not in here}
+    holding = [one for one in standings if one.state == VALID]
+    last = {(one.endorsement.organisation.id, one.endorsement.language): one for one in holding}
+    here = {name: one for (name, tag), one in last.items() if tag == position.language}
+    others = [(name, one) for (name, _), one in last.items() if name not in here]
+    others.sort(key=lambda other: not other[1].endorsement.reservation)  # one of them may have a reservation
+    elsewhere = dict(reversed(others))
     symbols = _free_symbols(position)
     notes = dict(position.footnotes)
     endorsers = []
-    for one in (*here.values(), *elsewhere.values()):
-        note = f"reservation-{one.organisation.id}" if one.reservation else ""
+    for standing in (*here.values(), *elsewhere.values()):
+        one = standing.endorsement
+        note = f"reservation_{one.organisation.id}" if one.reservation else ""  # no note of a definition has a "_"
         if one.reservation:
-            content = _reservation(one.reservation, one, position, language)
+            content = _reservation(one.reservation, standing, position, language)
             text = Text("", "", Place(one.span.file, ((0, one.span.line, 1),)))
             notes[note] = Footnote(note, one.span, text, next(symbols), content)
         other = one.language if one.organisation.id not in here else ""
@@ -49,15 +54,38 @@ def _free_symbols(position: Position) -> Iterator[str]:
                 yield symbol * length
 
 
-def _reservation(reservation: Reservation, given: Endorsement, position: Position, language: Language) -> Inlines:
-    """ "Reservation on Amendment 2 – …", the words in the language of the paper where they are given in it."""
-    number = [amendment.id for amendment in position.amendments].index(reservation.amendment.id) + 1
+def _reservation(reservation: Reservation, standing: Standing, position: Position, language: Language) -> Inlines:
+    """ "Reservation on Amendment 2 – …", the words in the language of the paper where they are given in it.
+
+    The amendment is the one that had the id in the text that was endorsed: ids are no part of a text.
+    """
+    given = standing.endorsement
+    ids = standing.amendments or [amendment.id for amendment in position.amendments]
+    number = ids.index(reservation.amendment.id) + 1
     label = language.word("amendment", str(number))
     tag = next((one for one in (language.tag, "", given.language) if one in reservation.texts), "")
     tag = tag if tag in reservation.texts else next(iter(reservation.texts))
     words = reservation.texts[tag]
     spoken = (tag or given.language) if (tag or given.language) != language.tag else None
     return (Plain(f"{language.word('reservation-on', label)} – "), Plain(words, spoken))
+
+
+_OUT_OF = {"sections": "argument", "figures": "argument", "amendment-list": "amendments"}
+"""The parts that say again, in another form, what another part says."""
+
+
+def says_more(kind: Kind, own: Kind) -> bool:
+    """Whether a document of `kind` has words that a document of `own`, which is what was endorsed, has not.
+
+    The fixed words of the toolkit do not count: they name the document and its parts. The forms of the amendments do:
+    they say who tables them, and of what act.
+    """
+    parts = {use.part for use in own.parts}
+    titles = [own.label, *(use.heading for use in own.parts)]
+    if any("" not in words and words not in titles for words in (kind.label, *(use.heading for use in kind.parts))):
+        return True
+    repeated = {"sources", "endorsers", *parts, *[part for part, out_of in _OUT_OF.items() if out_of in parts]}
+    return any(use.part == "text" or use.part not in repeated for use in kind.parts)
 
 
 def endorsing_organisations(position: Position, endorsers: Sequence[Endorser], names: Sequence[Plain]) -> Inlines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.digests import sha256
@@ -14,10 +14,13 @@ from toolkit.document import (
     KeyPointList,
     LabelledText,
     ListBlock,
+    Logos,
     Note,
     Paragraph,
     Section,
+    SourceList,
     StatisticPanel,
+    Table,
 )
 from toolkit.inline import (
     Change,
@@ -73,12 +76,13 @@ class TextReader:
         self.document = document
         self.names = names
         self.words = words
+        self.symbols = {note.id: note.mark for note in document.notes if note.number is None}
         self.part = words["redline-title"]
 
     def body(self) -> list[Line]:
         """Every line but the notes."""
         document = self.document
-        lines = [self.line("title", document.title)]
+        lines = [self.line("kind", (Plain(document.label),)), self.line("title", document.title)]
         if document.subtitle:
             lines.append(self.line("subtitle", document.subtitle))
         lines += [self.line("fact", (Plain(f"{fact.label}: "), *fact.content)) for fact in document.facts]
@@ -99,13 +103,6 @@ class TextReader:
         match block:
             case Paragraph(content, kind):
                 yield self.line(role if kind == "body" else kind, content)
-            case ListBlock():
-                yield from self.items(block)
-            case KeyPointList():
-                yield from self.key_points(block)
-            case StatisticPanel(figures):
-                for one in figures:
-                    yield self.line("statistic", (Strong((Plain(one.figure),)), Plain(" "), *one.content))
             case Figure():
                 yield self.figure(block)
                 yield from [self.line("caption", block.caption)] if block.caption else []
@@ -113,10 +110,27 @@ class TextReader:
                 yield from self.amendment(block)
             case Section():
                 yield from self.section(block)
+            case Table(rows):
+                yield from [self.line("row", _in_one_line(row)) for row in rows]
+            case Logos():
+                return
+            case _:
+                yield from self.items(block)
 
-    def items(self, block: ListBlock) -> Iterator[Line]:
-        for number, item in enumerate(block.items, 1):
-            yield self.line("numbered" if block.ordered else "item", item, number=str(number) if block.ordered else "")
+    def items(self, block: ListBlock | KeyPointList | StatisticPanel | SourceList) -> Iterator[Line]:
+        match block:
+            case ListBlock(texts, ordered):
+                kind = "numbered" if ordered else "item"
+                for number, item in enumerate(texts, 1):
+                    yield self.line(kind, item, number=str(number) if ordered else "")
+            case KeyPointList():
+                yield from self.key_points(block)
+            case StatisticPanel(figures):
+                for one in figures:
+                    yield self.line("statistic", (Strong((Plain(one.figure),)), Plain(" "), *one.content))
+            case SourceList(sources):
+                for source in sources:
+                    yield self.line("source", source.content, number=source.number)
 
     def key_points(self, block: KeyPointList) -> Iterator[Line]:
         """The lines of the list of key points, each a part of its own."""
@@ -181,9 +195,8 @@ class TextReader:
             case Raised(text):
                 yield from _text(text, (*looks, "sup"), address)
             case Mark(note, text):
-                yield Piece(
-                    "", ("note", self.names[note], inline.use > 1), atom=True, data=Shown(looks, note=note, mark=text)
-                )
+                key: tuple[object, ...] = ("note", self.names[note], inline.use > 1, self.symbols.get(note, ""))
+                yield Piece("", key, atom=True, data=Shown(looks, note=note, mark=text))
             case NumberReference(kind, target, number, before, after):
                 key = (kind, self.names[target] if kind == "note" else target, looks)
                 yield from _text(before, looks, address)
@@ -197,6 +210,11 @@ class TextReader:
                 yield from self.pieces(children, (*looks, *_looks_of(inline)), address)
             case _:
                 raise TypeError(f"{type(inline).__name__} has not been numbered")
+
+
+def _in_one_line(cells: Sequence[Inlines]) -> Inlines:
+    """The cells of a row, with a stroke between them."""
+    return tuple([inline for cell in cells for inline in (Plain(" | "), *cell)][1:])
 
 
 def _looks_of(inline: Inline) -> Looks:
