@@ -397,6 +397,31 @@ def test_reservations_are_notes_outside_the_numbers(folder: Path, digests: Mappi
     ]
 
 
+@pytest.mark.parametrize("edited", ["release.json", "release.json and text", "definition"])
+def test_no_endorsement_holds_by_a_release_that_was_changed(
+    folder: Path, digests: Mapping[str, str], edited: str
+) -> None:
+    version = folder / "positions/paper/versions/1.0"
+    digest = digests["en"]
+    if edited == "definition":
+        put(version / POSITION, (version / POSITION).read_bytes() + b"# another\n")
+    else:
+        change(folder, POSITION, "Trees need water.", "Trees need rain.")
+        translate(folder)
+        checked = check(Workspace(folder), "paper")
+        assert checked.draft
+        text = digested_texts(checked.draft)["en"]
+        digest = digest_of_text(text)
+        said = json.loads((version / "release.json").read_bytes())
+        said["texts"]["en"] = digest
+        if "text" in edited:
+            put(version / "texts/en.txt", text)
+        put(version / "release.json", json.dumps(said))
+    give(folder, entry(digest))
+    assert "is not what was released" in run("render", "paper", "-l", "en", code=2).stderr
+    assert not (folder / "build").exists()
+
+
 def test_reservation_takes_the_place_of_no_note(folder: Path) -> None:
     text = (folder / POSITION).read_text("utf-8")
     put(folder / POSITION, re.sub("forester(?=[]:])", "reservation-green-roofs", text).replace('"1.0"', '"1.1"'))

@@ -371,3 +371,13 @@ def test_pages_of_a_pack_are_valid(great: Path) -> None:
     command = [tool("java"), *options, "-jar", checker, "--Werror", "--stdout", "--format", "json", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert json.loads(done.stdout)["messages"] == []
+
+
+def test_text_that_another_toolkit_printed_otherwise_is_not_packed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(packed(folder))
+    monkeypatch.setattr("toolkit.text_digest.FORM", "position-text 0")
+    said = run("pack", "paper", code=2).stderr
+    assert "version 1.0 in 'de' is not the text that was released any more" in said
+    assert contents(packed(folder)) == before

@@ -39,7 +39,10 @@ class Judged(Record):
 
 
 def judge(position: Position, released: Sequence[Release], texts: Mapping[str, str]) -> Judged:
-    """The standing of each endorsement of `position`; `texts` are its present canonical texts by language."""
+    """The standing of each endorsement of `position`; `texts` are its present canonical texts by language.
+
+    An endorsement holds only by a release that is whole; a `ToolkitError` names what was changed in it.
+    """
     given = position.endorsements.given if position.endorsements else ()
     by_version = {release.version: release for release in released}
     digests = {tag: digest_of_text(text) for tag, text in texts.items()}
@@ -53,7 +56,7 @@ def judge(position: Position, released: Sequence[Release], texts: Mapping[str, s
             standings.append(Standing(one, WRONG))
         elif one.language not in digests:
             standings.append(Standing(one, UNKNOWN))
-        elif digests[one.language] == one.digest:
+        elif digests[one.language] == one.digest == digest_of_text(release.proven_text(one.language)):
             standings.append(Standing(one, VALID, (), release.amendments))
         else:
             changes = tuple(changes_between(release.text(one.language), texts[one.language]))

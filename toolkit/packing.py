@@ -79,6 +79,7 @@ def pack(
     if checked.draft is None or has_errors(checked.diagnostics):
         return Packed(None, "", (), checked.diagnostics)
     draft = checked.draft
+    _refuse_other_texts(draft, release)
     before = _before(workspace, identifier, release)
     sent = Sent(release.version, "", _deadline(workspace, identifier), before.version if before else "")
     items: list[Item] = []
@@ -93,6 +94,15 @@ def pack(
     if has_errors(diagnostics):
         return Packed(None, "", (), tuple(diagnostics))
     return _publish(build, identifier, release, items, say, diagnostics)
+
+
+def _refuse_other_texts(draft: Draft, release: Release) -> None:
+    """Ends where the papers would not have the texts that were released: their digests could not be endorsed."""
+    for tag, text in digested_texts(draft).items():
+        if digest_of_text(text) != release.digests[tag]:
+            message = f"version {release.version} in '{tag}' is not the text that was released any more"
+            hint = f"toolkit {release.toolkit} printed it otherwise: pack with that one, or release the text again"
+            raise ToolkitError(message, hint)
 
 
 def _chosen(workspace: Workspace, identifier: str, version: str) -> Release:

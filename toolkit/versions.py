@@ -45,6 +45,16 @@ class Release(Record):
             raise _changed_since(self, name)
         return data.decode()
 
+    def proven_text(self, language: str) -> str:
+        """The same, where every file of the release that is there is the one released; else a `ToolkitError`.
+
+        A version that was frozen later has of the earlier ones no more than what was released, and the texts.
+        """
+        for name in _changed(self):
+            if name == RELEASE or (self.folder / name).exists():
+                raise _changed_since(self, name)
+        return self.text(language)
+
 
 def versions_folder(workspace: Workspace, identifier: str) -> Path:
     """Where the versions of a position lie."""
