@@ -954,3 +954,13 @@ def test_status_without_releases_and_without_endorsements(tmp_path: Path, monkey
     monkeypatch.chdir(make_workspace(tmp_path, languages=("en",)))
     assert run("status").stdout == "paper  version 1.0, for-endorsement\n"
     assert "there is no position 'other'" in run("status", "other", code=2).stderr
+
+
+def test_endorsers_of_no_text_are_warned_of_once_one_went_out(folder: Path) -> None:
+    """Taking endorsements.yaml away and naming them in the definition does not go unseen."""
+    (folder / ENDORSEMENTS).unlink(missing_ok=True)
+    path = folder / POSITION
+    put(path, path.read_text("utf-8").replace("\nsummary: |", "\nendorsed_by: [water-board]\nsummary: |", 1))
+    said = run("check").stderr
+    assert "warning[unbound-endorser]: 'water-board' is named in endorsed_by" in said
+    assert "version 1.0 went out for endorsement" in said

@@ -64,6 +64,16 @@ def judge(position: Position, released: Sequence[Release], texts: Mapping[str, s
     return Judged(tuple(standings), (*diagnostics, *_void(standings)))
 
 
+def unbound(position: Position, released: Sequence[Release]) -> Iterator[Diagnostic]:
+    """A warning where a text was sent out for endorsement, and endorsers are named without saying of which text."""
+    sent = [release.version for release in released if release.status == "for-endorsement"]
+    if sent and position.endorsed_by:
+        named = position.endorsed_by[0]
+        message = f"'{named.id}' is named in endorsed_by, but nothing says which text it endorsed"
+        hint = f"version {sent[-1]} went out for endorsement: write down with position endorse who endorsed which text"
+        yield warning("unbound-endorser", named.span, message, hint)
+
+
 def _faults(one: Endorsement, release: Release | None, released: Mapping[str, Release]) -> Iterator[Diagnostic]:
     """Why there is no text that the endorsement could be of."""
     if release is None:

@@ -15,7 +15,7 @@ from toolkit.checks.references import image_blocks
 from toolkit.checks.typography import typography
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors, warning
 from toolkit.document import Document, Version
-from toolkit.endorsements import Judged, Standing, judge
+from toolkit.endorsements import Judged, Standing, judge, unbound
 from toolkit.glossary import Glossary, Originals
 from toolkit.images import Image, ImageFault, Images, read_image
 from toolkit.kind import Kind
@@ -138,6 +138,7 @@ def _check(
         return Checked(None, _in_order(diagnostics))
     draft = Draft(position, localised, languages, kind)
     if not position.endorsements:
+        diagnostics += unbound(position, releases(workspace, position.id) if position.endorsed_by else ())
         return Checked(draft, _in_order(diagnostics))
     judged = _judge_endorsements(workspace, draft, diagnostics)
     names = {one.endorsement.language: own_name(workspace, one.endorsement.language) for one in judged.standings}
