@@ -151,7 +151,7 @@ _ORGANISATIONS = {
     "duplicate-endorsement": _e("An organisation endorses the same text twice.", "Keep one of the two."),
     "undefined-amendment": _e("A reservation is about an amendment that is not there.",
         "Give the id of the amendment, as the definition has it."),
-    "unbound-endorser": _w("An endorser is named without the text that it endorsed, though texts go out for endorsement.",
+    "unbound-endorser": _w("An endorser is named without its text, though texts go out for endorsement.",
         "Write down which text the organisation endorsed, and take `endorsed_by` out."),
     "unknown-version": _e("An endorsement is of a version or a language that was never released.",
         "Look at the form that came back; release the version that was sent out."),
