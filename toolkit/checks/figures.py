@@ -131,7 +131,7 @@ def _pattern(mark: str) -> re.Pattern[str]:
         r"|(?P<year2>\d{4})-(?P<month2>\d\d)-(?P<day2>\d\d)(?!\d)"
         rf"|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d){fraction}|\d{{1,3}}(?:['’]\d{{3}})+(?!\d){fraction}"
         rf"|\d{{1,3}}(?:{group}\d{{3}})+(?!\d){fraction}"
-        rf"|\d++{decimal}\d++(?!\.\d)|\d++(?:\.\d++)*+",
+        rf"|\d++{decimal}\d++(?!\.\d)|\d++(?:\.\d++)*",
         re.ASCII,
     )
 

@@ -24,7 +24,7 @@ _LEVEL = re.compile(r"(?:,?\s*(?:paragraph|point)\s+)?\(([0-9a-z]{1,4})\)|,?\s+(
 _ROMAN = r"(?:[IVXL]{2,7}|[IVX])"
 _PART = re.compile(
     rf"\b(?:(?P<annex>Annex|ANNEX)(?:es|ES)?|(?:Chapter|Title|Section)s?)[ \u00a0]"
-    rf"(?P<list>(?:{_ROMAN}|[0-9]{{1,2}})[a-z]?\b(?:(?:, | and | or | to |, and |–|-)(?:{_ROMAN})[a-z]?\b)*+)"
+    rf"(?P<list>(?:{_ROMAN}|[0-9]{{1,2}})[a-z]?\b(?:(?:, | and | or | to |, and |–|-)(?:{_ROMAN})[a-z]?\b)*)"
 )
 _NUMERAL = re.compile(rf"(?<![^\W_]){_ROMAN}(?=[a-z]{{0,2}}(?![^\W_]))|(?<![0-9])[0-9]{{1,2}}(?![0-9])")
 _ALIKE = str.maketrans("ΙΧІХ", "IXIX")  # Greek and Cyrillic letters that look like roman numbers

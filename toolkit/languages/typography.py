@@ -98,9 +98,9 @@ def _hardened(text: str) -> str:
 _FIGURE = re.compile(r"\d")
 _ROMAN = re.compile(r" [IVXLC]+\b")
 # No telephone number: no 0 at the beginning, no further figures beside the groups.
-_THOUSANDS = re.compile(rf"[1-9](?<![\w.,/+{HARD_SPACE}-]\d)(?<!\d \d)(?<!\d\) \d)\d{{0,2}}(?: \d{{3}})++(?! ?\d|/)")
+_THOUSANDS = re.compile(rf"[1-9](?<![\w.,/+{HARD_SPACE}-]\d)(?<!\d \d)(?<!\d\) \d)\d{{0,2}}(?: \d{{3}})+(?! ?\d|/)")
 _SEPARATED = re.compile(
-    r"[1-9](?<![\w.,/+-]\d)\d{0,2}(?:(?:\.\d{3})++(?:,\d+)?|(?:,\d{3})++(?:\.\d+)?)"
+    r"[1-9](?<![\w.,/+-]\d)\d{0,2}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)"
     r"(?![.,/]?\d|\w|-\d{1,2}(?![\d.,]))"
 )
 _PERCENT = re.compile(rf"(?<=\d)(?:\\ |[{SPACES}])?%")
@@ -217,7 +217,7 @@ def _further_words(language: Language) -> tuple[set[str], set[str]]:
 
 
 _SPACE_AND_MARK = re.compile(f"[;:!?,.](?<=[{SPACES}].)")
-_SPACED = re.compile(rf"(?<![\\{SPACES}])(?:\\ |[{SPACES}])++([;:!?,.])(?=[\s{_NOTE}{_LINK}*)\]»”’“]|\Z)")
+_SPACED = re.compile(rf"(?<![\\{SPACES}])(?:\\ |[{SPACES}])+([;:!?,.])(?=[\s{_NOTE}{_LINK}*)\]»”’“]|\Z)")
 _STOP_AFTER = re.compile(rf"(?:\\ |[{SPACES}])\.")
 _UNSPACED = re.compile(r"(?<=[\w)\]»”’*])([;:!?])(?=\s|\Z)")
 
