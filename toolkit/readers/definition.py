@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern, Table, Words
+from toolkit.versions import VERSION
 
 LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split())
 ACTS = ("directive", "regulation", "decision", "recommendation")
 DEFINITIONS = ("position-paper", "briefing")
 CITATIONS = ("footnotes", "brackets")
-VERSION = r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}"
 STATUSES = ("draft", "for-endorsement", "final")
 STYLES = ("eu", "national")
 AMENDMENT_FORMS = ("compact", "columns", "consolidated")
