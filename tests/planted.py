@@ -53,19 +53,22 @@ def add(data: bytes, part: str, text: str) -> bytes:
     return stream.getvalue()
 
 
-def substitute(text: str, pattern: str, replacement: str, count: int = 1) -> str:
+Replacement = str | Callable[[re.Match[str]], str]
+
+
+def substitute(text: str, pattern: str, replacement: Replacement, count: int = 1) -> str:
     """`text` with a pattern replaced, which must be there."""
     changed, found = re.subn(pattern, replacement, text, count=count, flags=re.DOTALL)
     assert found, pattern
     return changed
 
 
-def in_part(part: str, pattern: str, replacement: str, count: int = 1) -> Plant:
+def in_part(part: str, pattern: str, replacement: Replacement, count: int = 1) -> Plant:
     """A fault in one part of a Word file."""
     return lambda data: rewrite(data, part, lambda text: substitute(text, pattern, replacement, count))
 
 
-def in_page(pattern: str, replacement: str, count: int = 1) -> Plant:
+def in_page(pattern: str, replacement: Replacement, count: int = 1) -> Plant:
     """A fault in an HTML file."""
     return lambda data: substitute(data.decode(), pattern, replacement, count).encode()
 

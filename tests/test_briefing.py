@@ -11,6 +11,7 @@ import json
 import os
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -57,7 +58,7 @@ from toolkit.writers import WRITERS
 WORKSPACE = find_workspace(Path(__file__).parent)
 BRIEF = "csam-penalties"
 LANGUAGES = ("en", "de", "el", "es", "fr", "pl")
-BRACKETS = re.compile(r"\[(\d+)(?:, ([^\]]+))?\]")
+BRACKETS = re.compile("\\[(\\d+)(?:,[ \u00a0]([^\\]]+))?\\]")
 
 # The sources in the order in which the definition first cites them, and what the entry of each begins with.
 LISTED = (
@@ -206,6 +207,33 @@ def test_links_lead_both_ways(files: dict[tuple[str, str], bytes], tag: str) -> 
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
+def test_links_lead_back_in_the_word_file(files: dict[tuple[str, str], bytes], tag: str) -> None:
+    """An arrow to each citation of a source, told apart where there are several; the bookmark is round the citation."""
+    with zipfile.ZipFile(BytesIO(files[tag, "docx"])) as archive:
+        text = archive.read("word/document.xml").decode()
+    uses = Counter(number for number, _ in due(tag))
+    back = re.findall(r'<w:hyperlink w:anchor="_RefCitation(\d+)_(\d+)"[^>]*>.*?<w:t[^>]*>([^<]*)<', text)
+    assert back == [
+        (str(number), str(use), f"↑{use}" if uses[str(number)] > 1 else "↑")
+        for number in range(1, 14)
+        for use in range(1, uses[str(number)] + 1)
+    ]
+    round_citations = re.findall(r'w:name="_RefCitation(\d+)_\d+"/>(?:(?!w:name).)*?REF _RefSource(\d+) ', text)
+    assert round_citations == [(number, number) for number, _ in due(tag)]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_links_lead_both_ways_in_the_pdf(files: dict[tuple[str, str], bytes], tag: str) -> None:
+    reading = read(files, tag, "pdf")
+    uses = Counter(number for number, _ in due(tag))
+    entries = [block for block in reading.blocks if block.number in uses and block.kind == LIST_ITEM][-13:]
+    for entry in entries:
+        back = [one.target for one in entry.references if one.kind == "back"]
+        assert back == [f"_cite-{entry.number}-{use}" for use in range(1, uses[entry.number] + 1)]
+        assert not entry.text.endswith(("↑", " "))
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_numbers_are_live_in_the_word_file(files: dict[tuple[str, str], bytes], tag: str) -> None:
     """Each is a field REF to the bookmark of its entry, whose number Word counts."""
     with zipfile.ZipFile(BytesIO(files[tag, "docx"])) as archive:
@@ -231,8 +259,46 @@ def test_texts_of_a_brief_are_named_for_translators_and_in_feedback(draft: Draft
 
 REF_2 = r"REF _RefSource2 \\r \\h "
 ENTRY_2 = r'<w:p>(?:(?!</w:p>).)*w:name="_RefSource2"(?:(?!</w:p>).)*</w:p>'
-ENTRY_3 = ENTRY_2.replace("RefSource2", "RefSource3")
+ENTRY_3, ENTRY_13 = (ENTRY_2.replace("RefSource2", f"RefSource{number}") for number in (3, 13))
+FIELD_2 = (
+    rf"{planted.FIELD_CHARACTER}<w:r><w:instrText[^>]*> {REF_2}</w:instrText></w:r>"
+    rf"{planted.FIELD_CHARACTER}(<w:r><w:t[^>]*>2</w:t></w:r>){planted.FIELD_CHARACTER}"
+)
+TYPED = "<w:r><w:t xml:space='preserve'>[14, p. 3] </w:t></w:r>"
 PART = planted.DOCUMENT
+
+
+def bare(entry: str) -> str:
+    """An entry of the list in Word without its bookmark and its links back."""
+    return re.sub(r"<w:bookmark[^>]*/>|<w:hyperlink w:anchor.*?</w:hyperlink>", "", entry)
+
+
+def exchanged_in_word(data: bytes) -> bytes:
+    """Entries 1 and 2 in each other's place, and every field updated, as Word does with F9."""
+
+    def change(text: str) -> str:
+        text = planted.substitute(text, f"({ENTRY_2.replace('2', '1')})({ENTRY_2})", r"\2\1")
+        other = {"1": "2", "2": "1"}
+        return planted.substitute(
+            text,
+            r"( REF _RefSource([12]) \\r \\h (?:(?!<w:t[ >]).)*<w:t[^>]*>)[12]<",
+            lambda found: f"{found[1]}{other[found[2]]}<",
+            count=0,
+        )
+
+    return planted.rewrite(data, PART, change)
+
+
+def doubled_in_word(data: bytes) -> bytes:
+    """Entry 2 once more behind the last."""
+
+    def change(text: str) -> str:
+        entry = re.search(ENTRY_2, text)
+        assert entry is not None
+        return planted.substitute(text, ENTRY_13, lambda last: last[0] + bare(entry[0]))
+
+    return planted.rewrite(data, PART, change)
+
 
 DOCX_TAMPERED: dict[str, tuple[planted.Plant, set[str]]] = {
     "number": (planted.in_part(PART, rf"({REF_2}.*?<w:t[^>]*>)2<", r"\g<1>7<"), {"stale-number"}),
@@ -245,38 +311,97 @@ DOCX_TAMPERED: dict[str, tuple[planted.Plant, set[str]]] = {
     "last entry taken away": (planted.in_part(PART, ENTRY_2.replace("2", "13"), ""), {"missing-bookmark"}),
     "link": (planted.in_part(PART, REF_2, r"REF _RefSource3 \\r \\h "), {"stale-number"}),
     "link to nothing": (planted.in_part(PART, REF_2, r"REF _RefSource44 \\r \\h "), {"missing-bookmark"}),
+    "number typed": (planted.in_part(PART, FIELD_2, r"\1"), {"typed-citation", "wrong-back-link"}),
+    "number without an entry typed": (
+        planted.in_part(
+            PART, r"(_RefPlace\d+(?:(?!</w:p>).)*</w:p><w:p>(?:(?!<w:r>).)*)<w:r>", r"\1" + TYPED + "<w:r>"
+        ),
+        {"dangling-citation"},
+    ),
+    "number and link": (
+        planted.in_part(PART, rf"{REF_2}(.*?<w:t[^>]*>)2<", r"REF _RefSource3 \\r \\h \g<1>3<"),
+        {"gap-in-sources", "wrong-back-link", "missing-back-link"},
+    ),
+    "numbers exchanged everywhere": (exchanged_in_word, {"gap-in-sources"}),
+    "entry doubled": (doubled_in_word, {"doubled-source", "uncited-source"}),
+    "entry that nothing cites": (
+        planted.in_part(PART, f"{ENTRY_13}", lambda entry: entry[0] + bare(entry[0]).replace("Crime", "Offences")),
+        {"uncited-source"},
+    ),
+    "link back to another citation": (
+        planted.in_part(PART, 'w:anchor="_RefCitation2_1"', 'w:anchor="_RefCitation3_1"'),
+        {"wrong-back-link"},
+    ),
+    "link back taken away": (
+        planted.in_part(PART, r'<w:hyperlink w:anchor="_RefCitation2_1".*?</w:hyperlink>', ""),
+        {"missing-back-link"},
+    ),
+    "link back to nothing": (
+        planted.in_part(PART, 'w:anchor="_RefCitation2_1"', 'w:anchor="_RefCitation2_99"'),
+        {"dead-anchor"},
+    ),
 }
 DOCX_DIFFERING: dict[str, tuple[planted.Plant, set[str]]] = {
-    "number typed": (
-        planted.in_part(
-            PART,
-            rf"{planted.FIELD_CHARACTER}<w:r><w:instrText[^>]*> {REF_2}</w:instrText></w:r>"
-            rf"{planted.FIELD_CHARACTER}(<w:r><w:t[^>]*>2</w:t></w:r>){planted.FIELD_CHARACTER}",
-            r"\1",
-        ),
-        {"reference-differs"},
-    ),
     "words of an entry": (
         planted.in_part(PART, "Criminal Justice Act</w:t>", "Criminal Law Act</w:t>"),
         {"text-differs"},
     ),
-    "place": (planted.in_part(PART, ", Article\u00a027]", ", Article\u00a028]"), {"text-differs"}),
-    "number and link": (
-        planted.in_part(PART, rf"{REF_2}(.*?<w:t[^>]*>)2<", r"REF _RefSource3 \\r \\h \g<1>3<"),
-        {"text-differs", "reference-differs"},
-    ),
+    "place": (planted.in_part(PART, ",\u00a0Article\u00a027]", ",\u00a0Article\u00a028]"), {"text-differs"}),
 }
 ITEM_2 = r'<li id="source-2".*?</li>'
+WORDS_4, WORDS_5 = (rf'(<li id="source-{n}"[^>]*>)(.*?)( <a role="doc-backlink")' for n in (4, 5))
+
+
+def exchanged(page: bytes) -> bytes:
+    """Sources 1 and 2 with each other's number, wherever it is printed or led to."""
+    text = page.decode()
+    for first in ('#source-1"', 'id="source-1"', 'value="1"', "_cite-1-", ">[1,", "</span>1."):
+        text = planted.swapped(text, first, first.replace("1", "2"))
+    return planted.substitute(text, r'(<li id="source-2".*?</li>)(\s*)(<li id="source-1".*?</li>)', r"\3\2\1").encode()
+
+
+def doubled_in_page(page: bytes) -> bytes:
+    """Source 2 once more at the end of the list, under a number of its own."""
+    entry = re.search(ITEM_2, page.decode())
+    assert entry is not None
+    again = re.sub(r' <a role="doc-backlink".*?</a>', "", entry[0]).replace('"source-2" value="2"', '"more" value="14"')
+    return planted.substitute(page.decode(), r"</ol>(?!.*</ol>)", lambda end: again + end[0]).encode()
+
+
 HTML_TAMPERED: dict[str, tuple[planted.Plant, set[str]]] = {
     "number": (planted.in_page(r'(href="#source-2">\[)2', r"\g<1>7"), {"stale-number"}),
-    "entry taken away": (planted.in_page(ITEM_2, ""), {"dead-anchor"}),
-    "link": (
-        planted.in_page(r'href="#source-2">\[2', r'href="#source-3">[2'),
-        {"stale-number", "wrong-back-link", "missing-back-link"},
+    "entry taken away": (planted.in_page(ITEM_2, ""), {"dead-anchor", "gap-in-sources"}),
+    "link": (planted.in_page(r'href="#source-2">\[2', r'href="#source-3">[2'), {"stale-number"}),
+    "link to nothing": (planted.in_page(r'href="#source-2">\[2', 'href="#source-44">[2'), {"dead-anchor"}),
+    "link to a heading": (
+        planted.in_page(r'href="#source-2">\[2', 'href="#part-limitations">[2'),
+        {"dangling-citation"},
     ),
-    "link to nothing": (
-        planted.in_page(r'href="#source-2">\[2', 'href="#source-44">[2'),
-        {"dead-anchor", "wrong-back-link"},
+    "number typed": (
+        planted.in_page(r'<a role="doc-biblioref" id="_cite-2-1"[^>]*>([^<]*)</a>', r"\1"),
+        {"dead-anchor", "typed-citation"},
+    ),
+    "number without an entry typed": (
+        planted.in_page(r'<section id="part-limitations".*?<p>', r"\g<0>[14, p. 3] "),
+        {"dangling-citation"},
+    ),
+    "entries exchanged": (
+        planted.in_page(rf'({ITEM_2})(\s*)(<li id="source-3".*?</li>)', r"\3\2\1"),
+        {"gap-in-sources"},
+    ),
+    "number of an entry": (
+        planted.in_page(r'(<li id="source-13" value=")13', r"\g<1>14"),
+        {"gap-in-sources", "stale-number"},
+    ),
+    "numbers exchanged everywhere": (exchanged, {"gap-in-sources"}),
+    "entry doubled": (doubled_in_page, {"doubled-source", "uncited-source"}),
+    "entry that nothing cites": (
+        planted.in_page(r"</ol>(?!.*</ol>)", '<li id="source-14" value="14">A book, 2020.</li></ol>'),
+        {"uncited-source"},
+    ),
+    "number and link": (
+        planted.in_page(r'href="#source-2">\[2', r'href="#source-3">[3'),
+        {"gap-in-sources", "wrong-back-link", "missing-back-link"},
     ),
     "link back to another citation": (planted.in_page(r'href="#_cite-2-1"', 'href="#_cite-3-1"'), {"wrong-back-link"}),
     "link back taken away": (
@@ -286,14 +411,19 @@ HTML_TAMPERED: dict[str, tuple[planted.Plant, set[str]]] = {
     "link back to nothing": (planted.in_page(r'href="#_cite-2-1"', 'href="#_cite-2-99"'), {"dead-anchor"}),
 }
 HTML_DIFFERING: dict[str, tuple[planted.Plant, set[str]]] = {
-    "order of the list": (planted.in_page(rf'({ITEM_2})(\s*)(<li id="source-3".*?</li>)', r"\3\2\1"), {"text-differs"}),
-    "words of an entry": (planted.in_page("Criminal Justice Act</em>", "Criminal Law Act</em>"), {"text-differs"}),
-    "place": (planted.in_page(", Article\u00a027]", ", Article\u00a028]"), {"text-differs", "reference-differs"}),
-    "number and link": (
-        planted.in_page(r'href="#source-2">\[2', r'href="#source-3">[3'),
-        {"text-differs", "reference-differs", "wrong-back-link", "missing-back-link"},
+    "words of two entries": (
+        planted.in_page(rf"{WORDS_4}(.*?){WORDS_5}", r"\g<1>\g<6>\g<3>\g<4>\g<5>\g<2>\g<7>"),
+        {"text-differs", "number-differs", "reference-differs"},
     ),
-    "number of an entry": (planted.in_page(r'(<li id="source-13" value=")13', r"\g<1>14"), {"number-differs"}),
+    "words of an entry": (planted.in_page("Criminal Justice Act</em>", "Criminal Law Act</em>"), {"text-differs"}),
+    "place": (
+        planted.in_page(",\u00a0Article\u00a027]", ",\u00a0Article\u00a028]"),
+        {"text-differs", "reference-differs"},
+    ),
+    "number of an entry": (
+        planted.in_page(r'(<li id="source-13" value=")13', r"\g<1>14"),
+        {"gap-in-sources", "number-differs"},
+    ),
 }
 
 
@@ -357,7 +487,7 @@ class Brackets(Oracle):
         self.order += [item.source for item in items if item.source not in self.order]
 
     def bracket(self, item: Cited) -> str:
-        place = f", {self.place(item)}" if item.locator else ""
+        place = f",\u00a0{self.place(item)}" if item.locator else ""
         return f"[{self.order.index(item.source) + 1}{place}]"
 
     def placed(self, text: Words) -> list[str]:

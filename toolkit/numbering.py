@@ -133,7 +133,7 @@ class _Brackets:
                 yield Plain(" ")
             self.uses[item.source] += 1
             number = str(self.numbers[item.source])
-            locator = f", {language.locator(item.locator)}" if item.locator else ""
+            locator = f",\u00a0{language.locator(item.locator)}" if item.locator else ""
             use = self.uses[item.source]
             yield NumberReference("source", _source_anchor(number), number, "[", f"{locator}]", use)
 

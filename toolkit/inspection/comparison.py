@@ -165,7 +165,9 @@ class _Finder:
     ) -> Iterator[Diagnostic]:
         """References, links and languages in `blocks`, which display `texts`."""
         due = [reference for text in texts for reference in text.references]
-        read = [reference for block in blocks for reference in block.references if reference.kind != "page"]
+        read = [
+            reference for block in blocks for reference in block.references if reference.kind not in ("back", "page")
+        ]
         if due or read:
             leads_to = {text.leads_to for text in texts if text.leads_to}
             yield from self._references(place, due, read, leads_to, note)

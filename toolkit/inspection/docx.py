@@ -190,7 +190,7 @@ def _read_note(
     shown = shown or custom.get(id_, "")
     place = f"note {shown}" if shown else f"a note without a mark (id {id_})"
     story = Story(gathered, relations, None, place, shown or None)
-    blocks = story.read(element)
+    blocks = list(story.read(element))  # bookmarks count in the text as it stands
     stories.append((story, False))
     if number is not None and blocks and next(element.iter(W + "footnoteRef"), None) is None:
         _miss_own_mark(element, shown, gathered)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from toolkit.diagnostics import Diagnostic, Quotation, Span, error, warning
+from toolkit.inspection.cited_sources import source_faults
 from toolkit.inspection.quoting import quotation
 from toolkit.inspection.reading import (
     DOCX,
@@ -275,7 +276,7 @@ def _quoted(block: ReadBlock, reference: ReadReference) -> Quotation | None:
 
 def _missing_target(seen: Seen, place: str, reference: ReadReference) -> Fault | None:
     target = reference.target
-    if reference.kind not in ("anchor", "label"):
+    if reference.kind not in ("anchor", "label", "back"):
         message = f"{place}, {quote(reference.shown)} refers to the bookmark '{target}', which is not there"
         hint = "insert the cross-reference again; Word prints an error in its place when fields are updated"
         return Fault("missing-bookmark", message, hint, reference.line)
@@ -369,6 +370,11 @@ def link_has_address(seen: Seen) -> Iterator[Fault]:
                 yield Fault("empty-link", message, "give it an address, or take the link away", link.line, note)
 
 
+def sources_are_listed(seen: Seen) -> Iterator[Fault]:
+    """Numbers in brackets and the list of sources belong together (`toolkit.inspection.cited_sources`)."""
+    return source_faults(seen.reading)
+
+
 # The file
 
 
@@ -404,6 +410,7 @@ RULES: tuple[Rule, ...] = (
     target_is_there,
     number_is_right,
     link_has_address,
+    sources_are_listed,
 )
 
-WARNINGS = frozenset(("missing-language", "empty-link", "update-question"))
+WARNINGS = frozenset(("missing-language", "empty-link", "typed-citation", "update-question"))

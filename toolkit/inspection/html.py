@@ -25,7 +25,6 @@ from toolkit.inspection.html_elements import (
     parse_page,
 )
 from toolkit.inspection.html_notes import adopt_notes
-from toolkit.inspection.html_sources import source_faults
 from toolkit.inspection.lines import Line, with_title
 from toolkit.inspection.reading import (
     CELL,
@@ -133,7 +132,6 @@ class _Page:
         self._walk(body)
         self._flush()
         self._check_navigation(body)
-        self._faults += source_faults(body, self._targets)
         blocks = with_title(self._blocks)
         title = next((block.text for block in blocks if block.kind == TITLE), "") or self._root.findtext(".//title", "")
         notes = [_labelled(note, blocks) for note in self._notes]
@@ -366,8 +364,11 @@ class _Page:
 
     def _end_back_link(self, attributes: Attributes, line: int) -> None:
         text, self._taken = normal("".join(self._taken or [])), None
+        link = ReadReference(text, fragment(attributes), "back", line)
         if self._note is not None:
-            self._note.back_links.append(ReadReference(text, fragment(attributes), "back", line))
+            self._note.back_links.append(link)
+        elif self._line is not None:
+            self._line.references.append(link)
 
     def _end_link(self, attributes: Attributes, begun: Line, part: int, line: int) -> None:
         text = begun.since(part)
@@ -377,7 +378,7 @@ class _Page:
                 begun.links.append(ReadLink(text, "", line))
         elif address.startswith("#") and len(address) > 1:
             kind = "label" if "ref" in attributes.get("class", "").split() else "anchor"
-            begun.references.append(ReadReference(text, fragment(attributes), kind, line))
+            begun.references.append(ReadReference(text, fragment(attributes), kind, line, attributes.get("id", "")))
         else:
             begun.links.append(ReadLink(text, address.strip(), line))
 

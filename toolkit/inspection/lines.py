@@ -68,6 +68,11 @@ class Line:
         """The text from the part with index `part` on."""
         return "".join(self.parts[part:])
 
+    def take_back(self, part: int) -> None:
+        """Leave out the text from the part with index `part` on."""
+        self.length -= len(self.since(part))
+        del self.parts[part:]
+
     def open_note(self) -> None:
         """Leave out what stands between the number of a note and its text."""
         while self.parts and not self.marks:

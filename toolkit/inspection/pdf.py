@@ -29,6 +29,7 @@ from toolkit.inspection.reading import (
     ReadReference,
     ReadTarget,
     UnreadableFileError,
+    leads_back,
     normal,
     primary,
     quote,
@@ -260,7 +261,10 @@ class _File:
             part = len(line.parts)
             self._kids(element, kind)
             text = line.since(part)
-            if target:
+            if target and leads_back(text):
+                line.take_back(part)
+                line.references.append(ReadReference(normal(text), target, "back"))
+            elif target:
                 line.references.append(ReadReference(normal(text), target, "anchor"))
             else:
                 line.links.append(ReadLink(text, address))

@@ -28,6 +28,7 @@ _MOST_DIGITS = 9
 _SPACES = "\t\r\n\f\v"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _OWN_MARK = re.compile(r"\s*([0-9]{1,5}|[^\w\s]{1,3}|[a-z](?=[.)\s]))[.)]?\s+")
+_BACK_LINK = re.compile("[↑↩^]\ufe0e?\\s?[0-9.]{0,9}")
 
 
 class UnreadableFileError(Exception):
@@ -57,13 +58,15 @@ class ReadReference(Record):
 
     `kind` is "note" (NOTEREF: a note's number), "number" (REF with \\r, \\n or \\w: a paragraph's number),
     "text" (REF: the text of a bookmark), "page" (PAGEREF), "label" (a link that says the number of what it
-    leads to) or "anchor" (any other link).
+    leads to), "back" (a link from a source to where it is cited, which is no text of the block) or "anchor" (any
+    other link). `anchor` is its own id, or the bookmark round it: what leads back to it leads there.
     """
 
     shown: str
     target: str
     kind: str
     line: int = 1
+    anchor: str = ""
 
 
 class ReadLink(Record):
@@ -203,6 +206,11 @@ def normal(text: str) -> str:
     while "  " in text:
         text = text.replace("  ", " ")
     return text.strip(" ")
+
+
+def leads_back(text: str) -> bool:
+    """Whether a link with this text leads from a source to where it is cited ("↑2"), and is no text of the paper."""
+    return _BACK_LINK.fullmatch(text.strip()) is not None
 
 
 def whole(text: str) -> int | None:

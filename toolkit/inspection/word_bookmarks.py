@@ -65,6 +65,11 @@ class Bookmarks(MutableRecord):
         self.all.append(bookmark)
         self._open[element.get(ID, "")] = bookmark
 
+    def around(self, place: Place) -> str:
+        """The name of the bookmark that began last, in the block of `place`, and has not ended; "" where none has."""
+        last = next(reversed(self._open.values()), None)
+        return last.name if last is not None and last.start[0] == place[0] else ""
+
     def end(self, element: Element, place: Place) -> None:
         """A bookmark ends at `place`."""
         bookmark = self._open.pop(element.get(ID, ""), None)

@@ -15,13 +15,10 @@ from toolkit.inspection.package import Relationship
 from toolkit.inspection.reading import (
     MOST_IN_MARK,
     MOST_OF_TARGETS,
-    MOST_SHOWN,
     MOST_TEXT,
     Fault,
     Passage,
     ReadBlock,
-    ReadLink,
-    ReadReference,
     ReadTarget,
     primary,
     quote,
@@ -29,12 +26,13 @@ from toolkit.inspection.reading import (
 from toolkit.inspection.word import ID, MC, VAL, WP, M, R, W
 from toolkit.inspection.word_bookmarks import Bookmarks, Place
 from toolkit.inspection.word_fields import Fields
+from toolkit.inspection.word_links import take_link
 from toolkit.inspection.word_lists import ListCounter
 from toolkit.inspection.word_notes import NoteCounter
 from toolkit.inspection.word_paragraphs import Properties, is_set, list_number, paragraph_kind, property_value
 from toolkit.inspection.word_sections import GONE_MARKS
 from toolkit.inspection.word_styles import Style, Styles
-from toolkit.records import MutableRecord, fresh
+from toolkit.records import MutableRecord, fresh, replace
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -301,7 +299,7 @@ class Story:
         elif kind == "separate":
             self._fields.start_result(self._fields.open[-1], self._current())
         elif kind == "end":
-            self._fields.end(self._line)
+            self._end_field()
 
     def _instruction(self, element: Element) -> None:
         self._fields.instruct(element.text or "")
@@ -311,7 +309,15 @@ class Story:
         self._fields.start_result(begun, self._current())
         self._children(element)
         if self._fields.open and self._fields.open[-1] is begun:
-            self._fields.end(self._line)
+            self._end_field()
+
+    def _end_field(self) -> None:
+        """The innermost field ends; what it refers to stands in the bookmark that is open."""
+        known = len(self._line.references) if self._line is not None else 0
+        self._fields.end(self._line)
+        around = self.bookmarks.around(self._here())
+        if around and self._line is not None and len(self._line.references) > known:
+            self._line.references[-1] = replace(self._line.references[-1], anchor=around)
 
     def _fault_of_field(self, what: str, instruction: str) -> None:
         words = quote(instruction) if instruction.strip() else "without instruction"
@@ -333,29 +339,15 @@ class Story:
         self._children(element)
         if self._line is not line:
             return
-        text = line.since(part)
-        relation, anchor = element.get(R + "id"), element.get(W + "anchor")
+        relation = element.get(R + "id")
         target = self._relationships.get(relation) if relation else None
-        if target is not None and (target.external or not anchor):
-            address = target.target + (f"#{anchor}" if anchor else "")
-            line.links.append(ReadLink(text[:MOST_SHOWN], address))
-        elif relation and not anchor:
-            message = f"the address of the link {quote(text)} is not in the file; Word may refuse to open it"
+        if relation and target is None and not element.get(W + "anchor"):
+            message = (
+                f"the address of the link {quote(line.since(part))} is not in the file; Word may refuse to open it"
+            )
             self._gathered.faults.append(Fault("missing-part", message, "insert the link again", 1, self._note))
-        elif not anchor:
-            line.links.append(ReadLink(text[:MOST_SHOWN], ""))
-        elif self._is_mark(element):
-            del line.parts[part:]
-            line.length -= len(text)
-            line.add_mark("", text.strip(), anchor)
-        elif len(line.references) == known:
-            line.references.append(ReadReference(text[:MOST_SHOWN], anchor, "anchor"))
-
-    def _is_mark(self, element: Element) -> bool:
-        """Whether a link is one more mark of a note: all of it in the style of marks."""
-        styles = [run.find(f"{_RUN_PROPERTIES}/{_STYLE}") for run in element.findall(W + "r")]
-        names = [self._gathered.styles.style(one.get(VAL, "")).name for one in styles if one is not None]
-        return bool(names) and len(names) == len(styles) and set(names) == {"footnote reference"}
+        else:
+            take_link(element, target, line, part, known, self._gathered.styles)
 
     def _here(self) -> Place:
         return len(self.blocks), self._line.length if self._line is not None else 0, len(self._marks)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from toolkit.records import Record
 from toolkit.writers.docx.markup import DECLARATION, NAMESPACES
 from toolkit.writers.docx.numbers import LEVELS
-from toolkit.writers.docx.styles import BULLET, KEY_POINT, NUMBER, UNTRANSLATED
+from toolkit.writers.docx.styles import BULLET, KEY_POINT, NUMBER, SOURCES, UNTRANSLATED
 from toolkit.writers.docx.text import DOTTED
 from toolkit.writers.docx.text import SHADE as TINTED
 
@@ -25,7 +25,7 @@ FONT = "Calibri"  # Greek, Cyrillic and every Latin letter of the Union; LibreOf
 BUILT_IN = {
     *("Normal", "Default Paragraph Font", "Title", "Subtitle", "heading 1", "heading 2", "heading 3"),
     *("List Bullet", "List Number", "caption", "Closing", "footnote text", "footnote reference"),
-    *("Hyperlink", "header", "footer"),
+    *("Bibliography", "Hyperlink", "header", "footer"),
 }
 
 
@@ -152,6 +152,7 @@ def text_styles() -> Iterator[Style]:
     yield character("Statistic Figure", font(48, ACCENT, bold=True))
     yield Style("Figure", KEEP_NEXT + spacing(200, 100, 240), next="Caption")
     yield Style("caption", KEEP_WHOLE + spacing(0, 240, 252), font(19, QUIET), next="Normal")
+    yield Style(SOURCES, spacing(0, 80, 252), font(19))
     yield Style("Closing", KEEP_WHOLE + spacing(0, 80, 252), font(20, QUIET))
 
 

@@ -29,7 +29,7 @@ from toolkit.writers.docx.numbers import POINT_HEADING, SOURCE
 from toolkit.writers.docx.paragraphs import list_number, write_paragraph
 from toolkit.writers.docx.story import Story
 from toolkit.writers.docx.tables import write_table
-from toolkit.writers.docx.text import PLAIN, Look, write_quiet_link, write_run, write_text
+from toolkit.writers.docx.text import PLAIN, Look, write_links_back, write_quiet_link, write_run, write_text
 
 TWIPS_PER_FIGURE_CHARACTER = 200  # of the style Statistic Figure, at 24 points
 KEPT_TOGETHER = 6  # figures of a panel that stand on one page
@@ -170,9 +170,11 @@ def write_key_point(story: Story, item: KeyPointItem, number: int) -> str:
 
 
 def write_source(story: Story, item: SourceItem, number: int) -> str:
-    """A source in the list; Word counts its number, and the bookmark round its words is what references lead to."""
+    """A source in the list; Word counts its number, the bookmark round its words is what citations lead to."""
     text = story.paper.marked(story.paper.places[item.anchor].bookmark, write_text(story, item.content))
-    return write_paragraph(story, styles.NUMBER, text, list_number(number))
+    links = write_links_back(story, item.number, item.uses)
+    style = styles.SOURCES if styles.SOURCES.casefold() in story.paper.template.styles else styles.NUMBER
+    return write_paragraph(story, style, text + links, list_number(number))
 
 
 def write_statistics(story: Story, panel: StatisticPanel) -> str:

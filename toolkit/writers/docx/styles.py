@@ -40,5 +40,7 @@ PARAGRAPH_STYLES = (
     AMENDMENT_TEXT, AMENDMENT_CELL, AMENDMENT_NOTE, AMENDMENT_LANGUAGE, AMENDMENT_JUSTIFICATION,
     FIGURE, CAPTION, CLOSING, FOOTNOTE_TEXT,
 )  # fmt: skip
-UNTRANSLATED = "Untranslated"  # a template may do without: its look is then set run by run
+# A template may do without these: the list of sources is then in NUMBER, the look of the words is set run by run.
+SOURCES = "Bibliography"
+UNTRANSLATED = "Untranslated"
 CHARACTER_STYLES = (FACT_LABEL, STATISTIC_FIGURE, AMENDMENT_PROVISION, FOOTNOTE_REFERENCE, HYPERLINK)

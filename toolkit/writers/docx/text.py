@@ -43,6 +43,7 @@ class Look(Record):
 PLAIN = Look()
 TINT = "FBF3DC"
 SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
+LINK_BACK = '<w:rPr><w:color w:val="5A6478"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>'
 DOTTED = '<w:u w:val="dotted" w:color="8A6A16"/>'
 
 
@@ -130,9 +131,24 @@ def write_link(story: Story, children: Inlines, look: Look, target: str) -> str:
     return f'<w:hyperlink {target} w:history="1">{inside}</w:hyperlink>'
 
 
-def write_anchor_link(bookmark: str, runs: str) -> str:
-    """`runs` as a link to a place in the paper."""
-    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
+def write_anchor_link(bookmark: str, runs: str, tip: str = "") -> str:
+    """`runs` as a link to a place in the paper; `tip` is what Word shows beside the pointer."""
+    tooltip = f' w:tooltip="{attribute(tip)}"' if tip else ""
+    return f'<w:hyperlink w:anchor="{bookmark}"{tooltip} w:history="1">{runs}</w:hyperlink>'
+
+
+def write_links_back(story: Story, number: str, uses: int) -> str:
+    """From source `number` of the list to each place that cites it, as " ↑1 ↑2"; one needs no number."""
+    tip = story.paper.document.words["back-to-citation"]
+    parts = []
+    for use in range(1, uses + 1):
+        label, place = (f"↑{use}", f"{number}.{use}") if uses > 1 else ("↑", number)
+        arrow = f"<w:r>{LINK_BACK}{text_element(label)}</w:r>"
+        parts.append(
+            f"<w:r>{text_element(' ')}</w:r>"
+            + write_anchor_link(citation_bookmark(number, use), arrow, f"{tip} {place}")
+        )
+    return "".join(parts)
 
 
 def write_quiet_link(story: Story, content: Inlines, place: Place, look: Look = PLAIN) -> str:
@@ -212,7 +228,14 @@ def write_number_reference(story: Story, reference: NumberReference, look: Look)
     parts.append(write_live_number(story, reference, look))
     if reference.after:
         parts.append(write_run(story, text_element(reference.after), look))
+    if reference.kind == "source":
+        return story.paper.marked(citation_bookmark(reference.number, reference.use), "".join(parts))
     return "".join(parts)
+
+
+def citation_bookmark(number: str, use: int) -> str:
+    """The bookmark round the citation of source `number` that is its `use`th, for the link back from the list."""
+    return f"_RefCitation{number}_{use}"
 
 
 def write_live_number(story: Story, reference: NumberReference, look: Look) -> str:

@@ -1,0 +1,136 @@
+"""Sources cited by number in files of any origin: what is wrong is found, and what is no citation is left alone."""
+
+from __future__ import annotations
+
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from programs import tool
+
+from toolkit.inspection import verify_file
+
+TEXT = (
+    "Terms differ from State to State [1] [2].",
+    "The treaties name none [1, Article 3], and a report says why [3, p. 4; annex].",
+    "National law goes further [2] [4].",
+)
+LIST = ("[1] A treaty, 2000.", "[2] Some statute, 1990.", "[3] Report on terms, 2020.", "[4] Another statute, 2001.")
+
+
+def page(*paragraphs: str) -> bytes:
+    body = "".join(f"<p>{text}</p>\n" for text in paragraphs)
+    return f'<!DOCTYPE html><html lang="en"><title>x</title><body><h1>x</h1>{body}</body></html>'.encode()
+
+
+def word(*paragraphs: str, listed: tuple[str, ...] = ()) -> bytes:
+    """A file of Word's own making, as far as python-docx makes one; `listed` is a list that Word numbers."""
+    made = docx.Document()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    for text in listed:
+        made.add_paragraph(text, style="List Number")
+    stream = BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def codes(name: str, data: bytes) -> list[str]:
+    _, found = verify_file(name, data)
+    return [one.code for one in found if one.code != "missing-language"]
+
+
+RIGHT = {
+    "a list that is typed": (*TEXT, *LIST),
+    "rows of numbers": ("One [1], more [2, 3], all [1-3] [2–4].", *LIST),
+    "a row between brackets": ("One [1], more [2]–[4].", *LIST),
+    "the order of the alphabet": (
+        "As others say [3], and again [1] [4] [2].",
+        "[1] Adige, A treaty, 2000.",
+        "[2] Drava, A statute, 1990.",
+        "[3] Maritsa, A report, 2020.",
+        "[4] Tisza, A study, 2021.",
+    ),
+    "paragraphs of a judgment": (
+        "[1] The appeal is against a sentence.",
+        "[2] The facts are those found at [1] above.",
+        "[3] The court refers to [12] of its earlier judgment and to [2].",
+        "[4] The appeal is dismissed.",
+    ),
+    "neutral citations": ("R v A [2010] EWCA Crim 1 [45], [2011] 1 WLR 3; the court agreed at [47].",),
+    "months in a legal text": ("It applies from [24] months after entry into force; [36] months for others.",),
+    "a choice in a form": ("Choose [1] yes, [2] no or [3] neither.",),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_is_right_or_no_citation_is_not_accused(name: str) -> None:
+    assert codes("a.html", page(*RIGHT[name])) == []
+    assert codes("a.docx", word(*RIGHT[name])) == []
+
+
+def test_list_that_word_numbers_is_the_list() -> None:
+    entries = tuple(text.partition(" ")[2] for text in LIST)
+    assert codes("a.docx", word(*TEXT, "Sources", listed=entries)) == []
+    assert codes("a.docx", word(*TEXT, "Sources", listed=entries[:3])) == ["dangling-citation"]
+
+
+WRONG = {
+    "no list": (TEXT, ["missing-sources"]),
+    "entry missing": ((*TEXT, *LIST[:3]), ["dangling-citation"]),
+    "entry too many": ((*TEXT, *LIST, "[5] A study, 2021."), ["uncited-source"]),
+    "entry twice": ((*TEXT, "So it is [5].", *LIST, "[5] A treaty, 2000."), ["doubled-source"]),
+    "number left out of the list": ((*TEXT, "So it is [5].", *LIST[:3], "[5] A study, 2021."), None),
+    "order": ((TEXT[2], *TEXT[:2], *LIST), ["gap-in-sources"]),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_in_numbers_typed_by_hand_is_found(name: str) -> None:
+    paragraphs, expected = WRONG[name]
+    expected = expected or ["dangling-citation", "gap-in-sources"]  # [4] has no entry, and the list goes from 3 to 5
+    assert codes("a.html", page(*paragraphs)) == expected
+    assert codes("a.docx", word(*paragraphs)) == expected
+
+
+# The style of numbers in brackets that pandoc is given: as IEEE's, in the order of the first citations.
+STYLE = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>Numbers</title><id>https://example.org/numbers</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+<citation><layout prefix="[" suffix="]" delimiter="], ["><text variable="citation-number"/>
+<text variable="locator" prefix=", p. "/></layout></citation>
+<bibliography second-field-align="flush"><layout><text variable="citation-number" prefix="[" suffix="]"/>
+<text variable="title" prefix=" "/></layout></bibliography>
+</style>
+"""
+PANDOC = """---
+title: Terms
+lang: en
+link-citations: true
+references:
+- {id: treaty, type: treaty, title: A treaty}
+- {id: report, type: report, title: A report}
+- {id: study, type: report, title: A study}
+---
+
+Terms differ [@treaty; @report, p. 3]. The treaty names none [@treaty]. A study agrees [@study].^[As it says [@report].]
+
+# Sources
+"""
+
+
+@pytest.mark.parametrize("ending", ["html", "docx"])
+def test_numbers_that_pandoc_gives_are_right(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "numbers.csl").write_text(STYLE, encoding="utf-8")
+    (tmp_path / "paper.md").write_text(PANDOC, encoding="utf-8")
+    made = tmp_path / f"paper.{ending}"
+    style = f"--csl={tmp_path / 'numbers.csl'}"
+    command = [tool("pandoc"), "-s", "--citeproc", style, str(tmp_path / "paper.md"), "-o", str(made)]
+    subprocess.run(command, check=True, timeout=120)
+    data = made.read_bytes()
+    assert codes(made.name, data) == []
+    if ending == "html":
+        assert b"doc-biblioref" in data
+        assert codes(made.name, data.replace(b'doc-biblioref">3</a>', b'doc-biblioref">2</a>')) == ["stale-number"]
