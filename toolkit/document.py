@@ -23,7 +23,7 @@ class Heading(Record):
 
 
 class Paragraph(Record):
-    """`role` is "body", "standfirst", "call-out" or "justification"."""
+    """`role` is "body", "standfirst", "call-out", "justification" or "lead-in": on the page of what follows it."""
 
     content: Inlines
     role: str = "body"
@@ -157,8 +157,8 @@ class AmendmentLine(Record):
 
 
 class Section(Record):
-    """A part of the paper. `role` is "summary", "key-points", "call", "amendments", "argument", "closing",
-    "sources" or "endorsed-by"."""
+    """A part of the paper. `role` is "summary", "opening", "key-points", "call", "amendments", "argument",
+    "closing", "sources" or "endorsed-by"."""
 
     anchor: str
     role: str

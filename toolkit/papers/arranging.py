@@ -123,13 +123,14 @@ def _headed(paper: Paper, use: Use, role: str, blocks: tuple[Block, ...], word: 
 
 
 def _summary(paper: Paper, use: Use) -> Iterator[Section]:
-    """The summary; without a heading it is set as a standfirst."""
-    role = "body" if use.heading else "standfirst"
+    """The summary; without a heading it is set as a standfirst where it is what the document begins with."""
+    is_first = paper.kind.parts[0] is use
+    role = "standfirst" if is_first and not use.heading else "body"
     blocks = parts.blocks(paper.position.summary, paper.images, role)
     if use.heading:
         yield from _headed(paper, use, "executive-summary", blocks)
     else:
-        yield Section("summary", "summary", None, blocks)
+        yield Section("summary", "summary" if is_first else "opening", None, blocks)
 
 
 def _key_points(paper: Paper, use: Use) -> Iterator[Section]:
@@ -241,9 +242,11 @@ def _endorsers(paper: Paper, use: Use) -> Iterator[Section]:  # noqa: ARG001
 
 
 def _text(paper: Paper, use: Use) -> Iterator[Section]:
-    """A paragraph in the kind's own words."""
+    """A paragraph in the kind's own words; one that ends with a colon leads in what follows."""
     paper.texts += 1
-    yield from _headed(paper, use, f"text-{paper.texts}", (Paragraph(paper.said_with_marks(use.text)),))
+    content = paper.said_with_marks(use.text)
+    role = "lead-in" if plain_text(content).endswith(":") else "body"
+    yield from _headed(paper, use, f"text-{paper.texts}", (Paragraph(content, role),))
 
 
 def _addressee(paper: Paper, use: Use) -> Iterator[Section]:

@@ -34,7 +34,7 @@ class PartShape(Record):
 
 PARTS: Mapping[str, PartShape] = MappingProxyType(
     {
-        "summary": PartShape("the summary; without a heading it is set as a standfirst"),
+        "summary": PartShape("the summary; without a heading, a standfirst if the document begins with it"),
         "key-points": PartShape("the list of key points"),
         "call": PartShape("what is asked of whom"),
         "amendments": PartShape("the amendments, as the definition has them printed"),
@@ -52,7 +52,7 @@ PARTS: Mapping[str, PartShape] = MappingProxyType(
         "endorsers": PartShape("the logos of those who endorse", ()),
         "text": PartShape("a paragraph in the kind's own words; may stand several times", ("heading", "text")),
         "addressee": PartShape("who a letter is to, what it is about, and the salutation"),
-        "signatories": PartShape("the closing of a letter and the organisations that send it"),
+        "signatories": PartShape("the closing of a letter and the organisations that drafted the paper"),
     }
 )
 EXCLUSIVE = (("amendments", "amendment-forms"), ("argument", "sections"))

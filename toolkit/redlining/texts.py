@@ -151,7 +151,7 @@ class TextReader:
             heading = section.heading
             self.part = f"{heading.number} {plain_text(heading.content)}".strip()
             yield self.line("heading", heading.content, min(heading.level + 1, 6), heading.number)
-        elif section.role == "summary":
+        elif section.anchor == "summary":
             self.part = self.words["redline-summary"]
         for block in section.blocks:
             yield from self.block(block, "body")

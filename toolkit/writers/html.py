@@ -286,7 +286,7 @@ def _description_language(document: Document) -> str:
 
 def _summary(blocks: tuple[Block, ...]) -> Iterator[Inlines]:
     for section in blocks:
-        if isinstance(section, Section) and section.role == "summary":
+        if isinstance(section, Section) and section.anchor == "summary":
             for block in section.blocks:
                 if isinstance(block, Paragraph):
                     yield block.content

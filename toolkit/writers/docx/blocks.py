@@ -71,7 +71,8 @@ def write_block(story: Story, block: Block, role: str) -> str:
     """A block of a section in `role`."""
     match block:
         case Paragraph(content, kind):
-            return write_paragraph(story, paragraph_style(kind, role), write_text(story, content))
+            keep = KEPT_WITH_NEXT if kind == "lead-in" else ""
+            return write_paragraph(story, paragraph_style(kind, role), write_text(story, content), keep)
         case Section():
             return write_section(story, block)
         case AmendmentBlock():
