@@ -328,6 +328,17 @@ def test_pictures_are_carried_over(workspace: Path) -> None:
     assert (workspace / "positions/paper/images/image-1.png").is_file()
 
 
+def test_notes_side_by_side_that_cite_the_same_stay_two(workspace: Path) -> None:
+    """No two citations side by side may name one source and place: the second note is one of its own."""
+    parts = (paragraph("Prices rise", mark(1), mark(2), " ", mark(3), ", and", mark(4), " fall."),)
+    cited = run("Elbe, J., The price of parts (2021), p. 4.")
+    notes = (cited, run("Elbe, n. 1, p. 4."), run("Elbe, n. 1, p. 9."), run("Elbe, n. 1, p. 4."))
+    bring_in(workspace, body(*parts, notes=notes))
+    text = written(workspace)
+    assert "rise[@elbe2021, p. 4][^note-2] [@elbe2021, p. 9], and[@elbe2021, p. 4] fall." in text
+    assert "note-2: '[@elbe2021, p. 4].'" in text
+
+
 def test_notes_with_marks_of_their_own_and_marked_twice(workspace: Path) -> None:
     parts = (
         paragraph("The Alliance", custom(1, "*"), " says so", bookmarked("b", mark(2)), "."),

@@ -108,7 +108,7 @@ _SOURCES = {
         "Add `author` or `issued`; an institution is an author too."),
     "duplicate-source": _w("Two entries seem to be one source, which would be cited in full twice.",
         "Cite one of them everywhere and delete the other."),
-    "repeated-source": _e("One citation names a source twice.",
+    "repeated-source": _e("One citation, or two side by side, name a source twice.",
         "Keep one of the two, or give them different places in the source."),
 }  # fmt: skip
 

@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (
     sources.source_is_complete,
     sources.source_type_is_known,
     sources.source_is_given_once,
-    sources.note_cites_a_source_once,
+    sources.citation_names_a_source_once,
     references.target_is_defined,
     references.target_note_is_used,
     references.reference_prints_its_number,
@@ -56,6 +56,7 @@ TRANSLATION_RULES: tuple[TranslationRule, ...] = (
     translations.text_is_translated,
     translations.translation_is_well_formed,
     translations.translation_keeps_the_marks,
+    translations.translation_brings_no_citations_together,
     translations.translated_reference_prints_its_number,
     translations.message_is_used,
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from toolkit.checks.occurrences import Survey, suggestion
 from toolkit.citations import TYPES
 from toolkit.diagnostics import Diagnostic, error, warning
+from toolkit.inline import Citation, Locator
 from toolkit.markup import address_fault
-from toolkit.position import Source
+from toolkit.position import Source, Text
 
 
 def source_is_defined(survey: Survey) -> Iterator[Diagnostic]:
@@ -78,12 +80,28 @@ def _identities(source: Source) -> Iterator[object]:
     yield source.title.casefold(), names, source.date.year if source.date else None
 
 
-def note_cites_a_source_once(survey: Survey) -> Iterator[Diagnostic]:
-    """One citation does not name a source twice, unless for two places in it."""
-    for citation, text in survey.citations:
-        named = [(item.source, item.locator) for item in citation.items]
-        for index, item in enumerate(citation.items):
-            if (item.source, item.locator) in named[:index]:
-                span = text.place.at(item.offset)
-                message = f"the source '{item.source}' stands twice in one note"
-                yield error("repeated-source", span, message, "keep one of the two")
+def citation_names_a_source_once(survey: Survey) -> Iterator[Diagnostic]:
+    """No citation, and no two side by side, name a source twice, unless for two places in it."""
+    for text, found in groupby(survey.citations, lambda pair: pair[1]):
+        yield from repeated_sources([citation for citation, _ in found], text)
+
+
+def repeated_sources(citations: Iterable[Citation], text: Text) -> Iterator[Diagnostic]:
+    """Each source that stands twice with one place in it: in one of the `citations` of `text`, or side by side."""
+    seen: dict[tuple[str, Locator | None], int] = {}
+    end = 0
+    for citation in citations:
+        if not _is_blank(text.value[end : citation.offset]):
+            seen = {}
+        for item in citation.items:
+            first = seen.setdefault((item.source, item.locator), item.offset)
+            if first != item.offset:
+                where = "twice in one citation" if first > citation.offset else "in two citations side by side"
+                message = f"the source '{item.source}' stands {where}"
+                yield error("repeated-source", text.place.at(item.offset), message, "keep one of the two")
+        end = text.value.find("]", citation.offset) + 1
+
+
+def _is_blank(text: str) -> bool:
+    """Whether nothing but spaces is printed of `text`, which stands between two marks."""
+    return not text.replace("\\ ", "").replace("*", "").strip()

@@ -10,6 +10,7 @@ from toolkit.catalogue import Catalogue, Message
 from toolkit.checks.occurrences import Survey, reference_in
 from toolkit.checks.pairs import Pairs
 from toolkit.checks.references import reference_faults
+from toolkit.checks.sources import repeated_sources
 from toolkit.checks.texts import text_problems
 from toolkit.diagnostics import Diagnostic, Span, advice, error, warning
 from toolkit.inline import NUMBER, Citation, CitationItem, Link, NoteUse, Reference, plain_text, walk
@@ -76,6 +77,19 @@ def translation_keeps_the_marks(survey: Survey, catalogue: Catalogue) -> Iterato
             lost = list((Counter(original) - Counter(translated)).elements())
             added = list((Counter(translated) - Counter(original)).elements())
             yield _other_marks(message, lost, added)
+
+
+def translation_brings_no_citations_together(survey: Survey, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Citations of one source that stand apart in the original do not stand side by side in the translation."""
+    for text, message in _pairs(survey, catalogue):
+        translated = Text(text.key, message.translation, message.place)
+        found = [*repeated_sources(_citations(translated), translated)] if "[@" in translated.value else []
+        if found and not any(repeated_sources(_citations(text), text)):
+            yield from found
+
+
+def _citations(text: Text) -> Iterator[Citation]:
+    return (inline for inline in walk(parse(text.value).inlines) if isinstance(inline, Citation))
 
 
 def _other_marks(message: Message, lost: list[str], added: list[str]) -> Diagnostic:

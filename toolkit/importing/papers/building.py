@@ -95,6 +95,7 @@ class Builder:
         for run in self.runs():
             name = run.note or (self.paper.marked.get(run.field.lstrip("^"), "") if run.field else "")
             counts[name] = counts.get(name, 0) + 1
+        repeated = self.repeated_notes()
         for noted in self.citations.notes:
             noted.spans += [
                 Span(start, end, NUMBER, target=name)
@@ -102,13 +103,30 @@ class Builder:
                 if not any(span.start < end and start < span.end for span in noted.spans)
             ]
             noted.symbol = self.symbol(noted)
-            if noted.symbol or not noted.only_cites() or counts.get(noted.note.id, 0) > 1:
+            several = counts.get(noted.note.id, 0) > 1
+            if noted.symbol or not noted.only_cites() or several or noted.note.id in repeated:
                 name_note(noted, self.ids)
         marks = {mark: mark for mark in self.shown}
         for paragraph in self.paper.paragraphs:
             for *_, mark in note_places(paragraph.raw, marks, self.vocabulary):
                 name_note(self.shown[mark], self.ids)
         self.named = {mark: one.name for mark, one in self.shown.items() if one.name}
+
+    def repeated_notes(self) -> set[str]:
+        """The notes that say what a note says whose mark stands directly before: no two citations may do so."""
+        found: set[str] = set()
+        beside: set[str] = set()
+        lines = [line for line in (self.draft.title, self.draft.subtitle) if line]
+        first = next((one.paragraph for one in self.draft.summary if one.picture is None), None)
+        moved = [run for line in lines for run in line.runs if run.note]  # to the end of that paragraph
+        for run in (*(first.runs if first else ()), *moved, *self.runs()):
+            if run.note and run.note in self.notes:
+                items = set(self.notes[run.note].items())
+                found |= {run.note} if items & beside else set()
+                beside = beside | items
+            elif run.field or run.text.strip():
+                beside = set()
+        return found
 
     def tell_typed(self) -> None:
         """Reports what names points and notes of this paper, or leans on them, and stays as it was typed."""

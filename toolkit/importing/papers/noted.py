@@ -82,20 +82,37 @@ class Noted(MutableRecord):
             and not any(char.isalnum() or char in "*†‡§" for char in self.own_words())
         )
 
+    def items(self) -> list[str]:
+        """The sources that it cites with the places in them, each once, in their order."""
+        return list(dict.fromkeys(span.item for span in sorted(self.spans, key=lambda one: one.start)))
+
     def citation(self) -> str:
         """The mark of a definition for a note that only cites."""
-        items = dict.fromkeys(span.item for span in sorted(self.spans, key=lambda one: one.start))
-        return f"[@{'; @'.join(items)}]"
+        return f"[@{'; @'.join(self.items())}]"
 
     def written(self, marking: Marking) -> str:
         """The text of the note for a definition."""
         pieces: list[Piece] = []
         at = 0
-        spans = sorted(self.spans, key=lambda one: one.start)
+        spans = self._without_repeats()
         for run in self.runs:
             start, at = at, at + len(run.text)
             pieces += _cut(marking, run, start, spans)
         return marking.write_pieces(pieces)
+
+    def _without_repeats(self) -> list[Span]:
+        """The spans in their order; one that would stand beside another with the same citation is part of that."""
+        kept: list[Span] = []
+        beside: set[str] = set()
+        for span in sorted(self.spans, key=lambda one: one.start):
+            if not kept or self.text[kept[-1].end : span.start].strip():
+                beside = set()
+            if span.source and span.item in beside:
+                kept[-1] = replace(kept[-1], end=span.end)
+                continue
+            beside |= {span.item} if span.source else set()
+            kept.append(span)
+        return kept
 
 
 def _cut(marking: Marking, run: Run, start: int, spans: list[Span]) -> list[Piece]:
