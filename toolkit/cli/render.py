@@ -149,24 +149,25 @@ def _say(identifier: str, done: Rendered, form: str) -> None:
 def _rows(identifier: str, done: Rendered) -> list[tuple[str, ...]]:
     """A row of the table for each kind of document that was made of a position."""
     if done.folder is None:
-        return [(identifier, "", "", "", "", f"nothing: {reporting.summary(done.diagnostics)}")]
+        return [(identifier, "", "", "", "", "", f"nothing: {reporting.summary(done.diagnostics)}")]
     rows = []
     for kind in dict.fromkeys(paper.document.kind for paper in done.papers):
         papers = [paper for paper in done.papers if paper.document.kind == kind]
         notes = max(len(paper.document.notes) for paper in papers)
         counted = (len({paper.language for paper in papers}), len(papers), notes)
-        rows.append((identifier, kind, *map(str, counted), "verified"))
+        sources = max(_listed_sources(paper) for paper in papers)
+        rows.append((identifier, kind, *map(str, counted), str(sources or ""), "verified"))
     return rows
 
 
 def _say_table(rows: list[tuple[str, ...]], form: str) -> None:
-    """What was done with each position, in columns."""
-    table = [("position", "kind", "languages", "files", "notes", "written"), *rows]
-    widths = [max(len(row[place]) for row in table) for place in range(6)]
+    """What was done with each position, in columns; `sources` are those that are listed at its end."""
+    table = [("position", "kind", "languages", "files", "notes", "sources", "written"), *rows]
+    widths = [max(len(row[place]) for row in table) for place in range(7)]
     click.echo("", err=form != "text")
     for row in table:
         cells = [
-            f"{cell:<{width}}" if place in (0, 1, 5) else f"{cell:>{width}}"
+            f"{cell:<{width}}" if place in (0, 1, 6) else f"{cell:>{width}}"
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         click.echo("  ".join(cells).rstrip(), err=form != "text")
@@ -199,11 +200,12 @@ def _listed_sources(paper: Paper) -> int:
 
 
 def _facts(paper: Paper) -> str:
-    numbered = sum(note.number is not None for note in paper.document.notes)
-    counted, thing = (numbered, "note")
-    if not numbered and (listed := _listed_sources(paper)):
-        counted, thing = listed, "source"
+    """How many notes a paper has and how many sources are listed at its end; a sheet of amendments, how many those."""
     if paper.document.kind == "amendments":
         sections = [block for block in paper.document.blocks if isinstance(block, Section)]
-        counted, thing = sum(len(section.blocks) for section in sections), "amendment"
-    return f"{counted} {thing}{'' if counted == 1 else 's'}, verified"
+        counted = [(sum(len(section.blocks) for section in sections), "amendment")]
+    else:
+        notes = sum(note.number is not None for note in paper.document.notes)
+        sources = _listed_sources(paper)
+        counted = [(notes, "note")] * bool(notes or not sources) + [(sources, "source")] * bool(sources)
+    return ", ".join([f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counted] + ["verified"])
