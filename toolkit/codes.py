@@ -110,6 +110,8 @@ _SOURCES = {
         "Cite one of them everywhere and delete the other."),
     "repeated-source": _e("One citation, or two side by side, name a source twice.",
         "Keep one of the two, or give them different places in the source."),
+    "typed-citation": _w("A number in brackets reads as that of a source, and is bound to none.",
+        "Cite the source as `[@id]`; what is no source stands in round brackets."),
 }  # fmt: skip
 
 _REFERENCES = {
@@ -298,8 +300,6 @@ _OUTPUT = {
         "Put the list of sources at the end, or cite them in the definition."),
     "dangling-citation": _e("A number in brackets cites a source that is not in the list.",
         "Put the source in the list, or mend the number."),
-    "typed-citation": _w("A number in brackets reads as that of a source, and is bound to none.",
-        "Cite the source, so that its number is counted; or say it without brackets."),
     "gap-in-sources": _e("The list of sources does not count 1, 2, 3, or not in the order in which they are cited.",
         "Number the sources as they are first cited, or render the paper again."),
     "doubled-source": _e("The list of sources has one source under two numbers.",

@@ -12,6 +12,7 @@ from toolkit.catalogue import Catalogue
 from toolkit.checks import Acceptance, Survey, advise, check_draft, check_position, check_translation, survey
 from toolkit.checks.glossaries import avoided_words_are_not_used, translation_uses_the_terms
 from toolkit.checks.references import image_blocks
+from toolkit.checks.typed import typed_citations
 from toolkit.checks.typography import typography
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors, warning
 from toolkit.document import Document, Version
@@ -85,16 +86,18 @@ def check(
     tags: Sequence[str] = (),
     with_advice: bool = False,
     as_draft: bool = False,
+    kinds: Sequence[str] = (),
 ) -> Checked:
     """Everything that is wrong with a position and its translations, and advice where it is asked for.
 
     `tags` are the languages to look at; none means its own language and every one with a catalogue. `as_draft` lets
-    texts stand that are not translated: one warning for each language says how many.
+    texts stand that are not translated: one warning for each language says how many. `kinds` are those of the documents
+    that are to be made out of it, besides its own.
     """
     position, diagnostics = read_position(workspace.positions, identifier)
     if position is None:
         return Checked(None, tuple(diagnostics))
-    return _check(workspace, position, diagnostics, tags, with_advice, as_draft)
+    return _check(workspace, position, diagnostics, tags, with_advice, as_draft, kinds)
 
 
 def _check(
@@ -104,8 +107,10 @@ def _check(
     tags: Sequence[str],
     with_advice: bool = False,
     as_draft: bool = False,
+    kinds: Sequence[str] = (),
 ) -> Checked:
     """What is wrong with a position, besides the `diagnostics` that came up when it was read."""
+    in_brackets = any(_cites_in_brackets(workspace, position, name) for name in (position.kind, *kinds))
     position, found = read_provisions(workspace, position)
     diagnostics += found
     surveyed = survey(position)
@@ -124,8 +129,9 @@ def _check(
         if version:
             localised[tag] = version
         if version and language:
-            found_marks = typography(_own_texts(version), language, translated=tag != position.language)
-            diagnostics += first(accepted.without_accepted(found_marks))
+            own, translated = _own_texts(version), tag != position.language
+            diagnostics += first(accepted.without_accepted(typography(own, language, translated)))
+            diagnostics += first(accepted.without_accepted(typed_citations(own, translated))) if in_brackets else []
             diagnostics += terms.check(version, accepted)
             diagnostics += first(accepted.remarks(with_advice))
     if any(any(version.untranslated) for version in localised.values()) and position.language not in languages:
@@ -148,6 +154,12 @@ def _check(
     }
     diagnostics += judged.diagnostics
     return Checked(replace(draft, localised=printed, standings=judged.standings), _in_order(diagnostics))
+
+
+def _cites_in_brackets(workspace: Workspace, position: Position, kind: str) -> bool:
+    """Whether a document of `kind` made out of the position cites by numbers in brackets."""
+    read, _ = read_kind(workspace, kind or PAPER)  # what is wrong with it is said elsewhere
+    return ((read.citations if read else "") or position.citations) == "brackets"
 
 
 def _judge_endorsements(workspace: Workspace, draft: Draft, found: Sequence[Diagnostic]) -> Judged:
@@ -373,7 +385,7 @@ def render(
     `tell` is told each file as it is made, `say` what a person waiting should know. `as_draft` prints languages
     that are not wholly translated too, in a folder of their own below `build`.
     """
-    checked = check(workspace, identifier, tags, as_draft=as_draft)
+    checked = check(workspace, identifier, tags, as_draft=as_draft, kinds=kinds)
     if checked.draft is None or has_errors(checked.diagnostics):
         return Rendered(None, (), checked.diagnostics)
     papers, diagnostics = [], list(checked.diagnostics)

@@ -16,7 +16,7 @@ ACCEPTABLE = frozenset(
     "translation-numbers translation-provisions provision-order mark-order link-target translation-emphasis outer-space"
     " doubled-word untranslated-text source-words final-punctuation text-length differing-translation reference-number"
     " term-missing term-avoided number-space hard-space punctuation-space mark-position quotation-marks"
-    " insecure-link doubled-space punctuation-marks".split()
+    " insecure-link doubled-space punctuation-marks typed-citation".split()
 )
 # Those that are errors, by which one would print what is wrong.
 _ERRORS = frozenset(
