@@ -8,13 +8,14 @@ import os
 import re
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 import word_templates
 from click.testing import CliRunner, Result
-from hostile import put, repacked
+from hostile import put, repacked, sparse
 from test_hostile import BROKEN_WORD_FILES
 
 from toolkit.cli import main
@@ -152,13 +153,50 @@ def test_own_file_of_the_toolkit_lacks_nothing(workspace: Path) -> None:
     assert (found.exit_code, json.loads(found.stdout)[1:]) == (0, [])
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"PK\3\4", b"\xd0\xcf\x11\xe0" + bytes(999)])
+NOTHING, PATH = "error: a.docx", "  hint: give the path of a Word file, .docx\n"
+NO_WORD = f"{NOTHING}: the file is no Word document, or was cut off on its way\n"
+AGAIN = "  hint: send a fresh copy, or open it in Word and save it again as .docx\n"
+
+
 @pytest.mark.parametrize("command", ["check", "adopt"])
-def test_what_is_no_word_file_is_told(command: str, content: bytes, workspace: Path) -> None:
-    put(workspace / "a.docx", content)
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        (lambda path: None, f"{NOTHING} cannot be read: no such file or directory\n{PATH}"),
+        (Path.mkdir, f"{NOTHING} is not a file\n{PATH}"),
+        (os.mkfifo, f"{NOTHING} is not a file\n{PATH}"),
+        (sparse(50_000_000), f"{NOTHING} is larger than 40 MB: no paper is\n{PATH}"),
+        (lambda path: put(path, b""), NO_WORD + AGAIN),
+        (lambda path: put(path, b"hello"), NO_WORD + AGAIN),
+        (lambda path: put(path, b"PK\3\4"), NO_WORD + AGAIN),
+    ],
+)
+def test_what_is_no_word_file_is_told(
+    prepare: Callable[[Path], object], said: str, command: str, workspace: Path
+) -> None:
+    prepare(workspace / "a.docx")
+    result = run("template", command, "a.docx")
+    assert (result.exit_code, result.stderr) == (2, said)
+    assert not (workspace / "templates").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "adopt"])
+def test_file_that_may_not_be_read_is_told(command: str, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    put(workspace / "a.docx", b"PK")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = run("template", command, "a.docx")
+    assert (result.exit_code, result.stderr) == (2, f"{NOTHING} cannot be read: permission denied\n{PATH}")
+
+
+@pytest.mark.parametrize("command", ["check", "adopt"])
+def test_locked_word_file_is_told(command: str, workspace: Path) -> None:
+    put(workspace / "a.docx", b"\xd0\xcf\x11\xe0" + bytes(999))
     result = run("template", command, "a.docx")
     assert result.exit_code == 2
-    assert "a.docx" in result.stderr
+    assert "password" in result.stderr
     assert not (workspace / "templates").exists()
 
 

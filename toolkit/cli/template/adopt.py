@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from toolkit.cli import reporting
+from toolkit.cli.template.given import check_file
 from toolkit.diagnostics import ToolkitError
 from toolkit.resources import PAPER
 
@@ -28,6 +29,7 @@ def command(file: Path, kind: str, replace: bool) -> None:
     with reporting.environment():
         workspace = reporting.open_workspace()
         reporting.checked_kinds(workspace, [kind])
+        check_file(file)
         adopted = adopt(file)
         target = workspace.root / "templates" / kind / "paper.docx"
         is_there = target.is_file() and target.read_bytes() == adopted.data

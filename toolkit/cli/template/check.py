@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import reporting
+from toolkit.cli.template.given import check_file
 
 if TYPE_CHECKING:
     from toolkit.writers.docx.examining import Remark
@@ -28,6 +29,7 @@ def command(file: Path, form: str) -> None:
     from toolkit.writers.docx.examining import MISSING, examine
 
     with reporting.environment():
+        check_file(file)
         remarks = examine(file)
     missing = sum(one.state == MISSING for one in remarks)
     if form == "json":
