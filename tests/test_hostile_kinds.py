@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -299,6 +300,9 @@ KINDS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a bomb of aliases": (writes(KIND, "a: &a [x]\nb: &b [*a, *a]\n"), "yaml-alias"),
     "a tag": (writes(KIND, "label: !!python/object/apply:os.system [id]\n"), "yaml-tag"),
     "deep": (writes(KIND, "[" * 5_000), "input-limit"),
+    "a pipe": (in_place(KIND, os.mkfifo), "this is a device or a pipe, not a file"),
+    "a folder": (in_place(KIND, Path.mkdir), "the file cannot be read: is a directory"),
+    "a device": (in_place(KIND, links_to("/dev/zero")), "leads out of the folder"),
     "great": (in_place(KIND, sparse(50_000_000)), "input-limit"),
     "not UTF-8": (writes(KIND, b"label: \xff\n"), "not-utf8"),
     "a list": (writes(KIND, "- a\n"), "wrong-type"),

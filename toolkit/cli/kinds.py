@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from os.path import lexists
 from typing import TYPE_CHECKING
 
 import click
@@ -70,7 +71,7 @@ def _files(workspace: Workspace, name: str) -> tuple[str, tuple[str, ...]]:
     folders = workspace.folders("templates")
     own = folders[0] / name if len(folders) > 1 else None
     files = sorted(path.name for path in own.iterdir() if path.is_file()) if own and own.is_dir() else []
-    return ("workspace" if KIND in files else "toolkit"), tuple(files)
+    return ("workspace" if own and lexists(own / KIND) else "toolkit"), tuple(files)
 
 
 def _lines(listed: _Listed) -> list[str]:

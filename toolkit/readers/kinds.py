@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from os.path import lexists
 from pathlib import Path
 from types import MappingProxyType
 
@@ -97,7 +98,7 @@ def read_kind(workspace: Workspace, name: str) -> tuple[Kind | None, list[Diagno
     """The kind `name`, or None and what is wrong with it; a `ToolkitError` where there is no such kind."""
     for folder in workspace.folders("templates"):
         path = folder / name / KIND
-        if path.is_file():
+        if lexists(path):
             stay_inside(folder, path)
             state = path.stat()
             kind, diagnostics = _read(path, name, state.st_mtime_ns, state.st_size)
