@@ -322,6 +322,14 @@ KINDS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a control character": (writes(KIND, f"label: {{en: \"a\\e[31m\"}}\n{PARTS}"), "control-character"),
     "open marks": (writes(KIND, "label: closing\nof: [position-paper]\nparts: [{part: text, text: {en: '[a](javascript:b)'}}]\n"),
                    "link-address"),
+    "a label of a paragraph": (writes(KIND, "label:\n  en: Leaflet\n  de: " + "M" * 81 + f"\n{PARTS}"),
+                               "kind.yaml:3:7: error[input-limit]: 'de' has 81 characters, and at most 80 may stand here"),
+    "a label of megabytes": (writes(KIND, f"label: {{en: {'a' * 5_000_000}}}\n{PARTS}"), "has 5000000 characters"),
+    "fixed words of megabytes": (writes(KIND, f"label: {'a' * 5_000_000}\n{PARTS}"), "unknown-words"),
+    "a heading of thousands": (writes(KIND, "label: closing\nof: [position-paper]\nparts: [{part: summary, heading: {en: '"
+                                      + "a b " * 1_000 + "'}}]\n"), "has 3999 characters, and at most 120 may stand here"),
+    "a text of 2,001 characters": (writes(KIND, "label: closing\nof: [position-paper]\nparts: [{part: text, text: {en: '"
+                                          + "a" * 2_001 + "'}}]\n"), "has 2001 characters, and at most 2000 may stand here"),
     "a million characters": (writes(KIND, "label: closing\nof: [position-paper]\nparts: [{part: text, text: {en: '" + "*a* " * 250_000
                                     + "'}}]\n"), "input-limit"),
     "a link out": (in_place(KIND, links_to("/etc/passwd")), "leads out of the folder"),
@@ -341,6 +349,19 @@ def test_hostile_kind_ends_with_a_message(name: str, workspace: Path) -> None:
         assert SECRET not in result.output
         assert len(result.output) < 100_000
     assert not (workspace / "build").exists()
+
+
+def test_words_of_a_kind_may_be_as_long_as_they_may(workspace: Path) -> None:
+    label, heading, text = "L" * 80, "H" * 120, "a " * 999 + "ab"
+    put(
+        workspace / KIND,
+        f"label: {{en: '{label}'}}\nof: [position-paper]\nparts:\n"
+        f"  - {{part: summary, heading: {{en: '{heading}'}}}}\n  - {{part: text, text: {{en: '{text}'}}}}\n",
+    )
+    result = CliRunner().invoke(main, ["render", "-l", "en", "-k", "odd"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    page = (workspace / "build/paper/paper.odd.en.html").read_text("utf-8")
+    assert all(words in page for words in (label, heading, text))
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,9 @@ FILES: Mapping[str, tuple[Shape, str]] = MappingProxyType(
 def json_schema(shape: Shape) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a shape. Texts may be numbers to an editor: YAML reads `52` as one."""
     match shape:
-        case Words(empty=empty):
-            return {"type": ["string", "number"]} | ({} if empty else {"minLength": 1})
+        case Words(empty=empty, most=most):
+            length = ({} if empty else {"minLength": 1}) | ({"maxLength": most} if most else {})
+            return {"type": ["string", "number"]} | length
         case Pattern(pattern, example):
             return {
                 "type": ["string", "number"],
@@ -106,8 +107,9 @@ def _row(field: Field) -> str:
 
 def _describe(shape: Shape) -> str:
     match shape:
-        case Words(marks=marks, blocks=blocks):
-            return "text with marks, in blocks" if blocks else "text with marks" if marks else "text"
+        case Words(marks=marks, blocks=blocks, most=most):
+            length = f" of at most {most} characters" if most else ""
+            return ("text with marks, in blocks" if blocks else "text with marks" if marks else "text") + length
         case Pattern(_, example):
             return f"like {example}"
         case Choice(values):

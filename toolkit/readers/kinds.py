@@ -23,6 +23,7 @@ from toolkit.resources import Workspace, stay_inside
 
 KIND = "kind.yaml"
 MOST_PARTS = 60
+MOST_LABEL, MOST_HEADING, MOST_TEXT = 80, 120, 2_000  # characters
 HEADED = ("heading",)
 
 
@@ -59,12 +60,17 @@ PARTS: Mapping[str, PartShape] = MappingProxyType(
 EXCLUSIVE = (("amendments", "amendment-forms"), ("argument", "sections"))
 FACTS = ("date", "drafted-by", "endorsed-by", "endorsed-elsewhere", "file", "status", "draft-translation")
 
-_WORDS = Either((definition.LINE, Table("|".join(definition.LANGUAGES), definition.LINE)))
-_TEXT = Either((definition.LINE, Table("|".join(definition.LANGUAGES), definition.MARKED)))
+
+def _words_of(most: int, *, marks: bool = False) -> Either:
+    """A key of the fixed words, or words by language of at most so many characters."""
+    return Either((definition.LINE, Table("|".join(definition.LANGUAGES), shapes.Words(marks=marks, most=most))))
+
+
+_LABEL, _HEADING, _TEXT = _words_of(MOST_LABEL), _words_of(MOST_HEADING), _words_of(MOST_TEXT, marks=True)
 USE = Fields(
     (
         Field("part", Choice(tuple(PARTS)), "which part", True),
-        Field("heading", _WORDS, "its heading: a key of the fixed words, or words by language"),
+        Field("heading", _HEADING, "its heading: a key of the fixed words, or words by language"),
         Field("text", _TEXT, "words of its own, for the part text: a key of the fixed words, or words by language"),
         Field("most", Pattern(r"[1-9][0-9]?", "2"), "how many of its items are printed at most"),
     )
@@ -72,7 +78,7 @@ USE = Fields(
 SHAPE = Fields(
     (
         Field(
-            "label", _WORDS, "what it is called above the title: a key of the fixed words, or words by language", True
+            "label", _LABEL, "what it is called above the title: a key of the fixed words, or words by language", True
         ),
         Field("of", Many(Choice(definition.DEFINITIONS), 1), "the kinds of definition that it is made out of", True),
         Field("parts", Many(Either((Choice(tuple(PARTS)), USE)), 1), "its parts, in their order", True),
@@ -186,7 +192,7 @@ def _check_words(node: Node, key: str, *, marked: bool) -> Iterator[Diagnostic]:
         message = f"there are no fixed words called '{given.value[:60]}'"
         yield error("unknown-words", given.span, message, hint)
     for one in given.values.values() if isinstance(given, MapNode) and marked else ():
-        if isinstance(one, TextNode):
+        if isinstance(one, TextNode) and len(one.value) <= MOST_TEXT:
             yield from _check_marks(one)
 
 

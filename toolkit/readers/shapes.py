@@ -16,11 +16,15 @@ from toolkit.records import Record
 
 
 class Words(Record):
-    """Text. `marks` allows inline marks, `blocks` also paragraphs, lists, call-outs and images."""
+    """Text. `marks` allows inline marks, `blocks` also paragraphs, lists, call-outs and images.
+
+    `most` is how many characters it may have, 0 for as many as the file.
+    """
 
     marks: bool = False
     blocks: bool = False
     empty: bool = False
+    most: int = 0
 
 
 class Pattern(Record):
@@ -178,6 +182,9 @@ def _check_text(node: TextNode, shape: Shape, name: str) -> Iterator[Diagnostic]
             yield error(
                 "missing-key", node.span, f"'{name}' is empty", "write its text; if it can be left out, delete it"
             )
+        case Words(most=most) if 0 < most < len(value.strip()):
+            message = f"'{name}' has {len(value.strip())} characters, and at most {most} may stand here"
+            yield error("input-limit", node.span, message, "say it in fewer words")
         case Choice(values) if value not in values:
             hint = f"one of: {', '.join(values)}"
             yield error("invalid-value", node.span, f"'{value[:80]}' is not a valid '{name}'", hint)
