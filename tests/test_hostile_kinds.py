@@ -13,7 +13,7 @@ from pathlib import Path
 
 import hostile
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from hostile import PAGE, POSITION, STYLE, in_place, links_to, put, sparse, writes
 
 from toolkit.cli import main
@@ -290,6 +290,62 @@ def test_copy_of_the_own_template_gives_the_same_page(workspace: Path) -> None:
     result = CliRunner().invoke(main, command)
     assert (result.exit_code, result.stderr) == (0, "")
     assert {path.name: path.read_bytes() for path in (workspace / "build/paper").glob("paper.*")} == before
+
+
+# Words that a page adds, as docs/kinds.md says where they are looked for and where not
+
+ADDED = "<p>Words of the page</p>"
+FIRST = "{{ blocks(part.blocks, level) -}}"  # below the first heading, behind the summary
+FOUND = {
+    "a paragraph": (FIRST, ADDED + FIRST),
+    "an aside": (FIRST, f"<aside>{ADDED}</aside>{FIRST}"),
+    "words in a paragraph": (">{{ block.content | text }}</p>", ">Words {{ block.content | text }}</p>"),
+    "words in a heading": ("{{ section.heading.content | text }}</h", "{{ section.heading.content | text }} words</h"),
+    "words in the title": ("<h1>", "<h1>Words "),
+    "words in a note": ("{{- note.content | text }}", "{{- note.content | text }} words"),
+    "a text left out": ("{{ key_points(block) -}}", ""),
+}
+NOT_LOOKED_FOR = {
+    "before the paper": ("<body>\n", f"<body>\n{ADDED}\n"),
+    "in the title block": ("</h1>", f"</h1>{ADDED}"),
+    "before the first text": ("{{ blocks(document.blocks, 1) -}}", ADDED + "{{ blocks(document.blocks, 1) -}}"),
+    "behind the last text": ("{{ blocks(document.blocks, 1) -}}", "{{ blocks(document.blocks, 1) -}}" + ADDED),
+    "between the notes": ('<li id="fn-', '<li>Words of the page</li><li id="fn-'),
+    "behind the paper": ("</body>", f"{ADDED}</body>"),
+    "navigation": (FIRST, f"<nav>{ADDED}</nav>{FIRST}"),
+    "what is hidden": (FIRST, f"{ADDED.replace('<p', '<p hidden')}{FIRST}"),
+    "an attribute": (FIRST, f'<div title="Words of the page"></div>{FIRST}'),
+}
+
+
+def changed_page(change: tuple[str, str], workspace: Path) -> Result:
+    """What rendering says with one place of the toolkit's own page changed."""
+    old, new = change
+    assert old in OWN
+    writes(PAGE, OWN.replace(old, new, 1))(workspace)
+    return CliRunner().invoke(main, ["render", "-l", "en", "-f", "html"])
+
+
+@pytest.mark.parametrize("place", FOUND)
+def test_words_that_a_page_adds_to_the_texts_are_found(place: str, workspace: Path) -> None:
+    result = changed_page(FOUND[place], workspace)
+    assert result.exit_code == 1
+    assert re.search(r"error\[(text|title|note-text)-differs\]", result.stderr)
+    assert not (workspace / "build").exists()
+
+
+@pytest.mark.parametrize("place", NOT_LOOKED_FOR)
+def test_words_round_the_texts_are_those_of_a_letterhead(place: str, workspace: Path) -> None:
+    result = changed_page(NOT_LOOKED_FOR[place], workspace)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "ords of the page" in (workspace / "build/paper/paper.en.html").read_text("utf-8")
+
+
+def test_what_a_style_sheet_hides_and_writes_is_not_looked_for(workspace: Path) -> None:
+    own = (builtin("templates") / "position-paper/paper.css").read_text("utf-8")
+    writes(STYLE, own + "p { display: none } h2::before { content: 'Never ' }\n")(workspace)
+    result = CliRunner().invoke(main, ["render", "-l", "en", "-f", "html"])
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 # Kinds
