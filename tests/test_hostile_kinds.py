@@ -17,8 +17,11 @@ from click.testing import CliRunner, Result
 from hostile import PAGE, POSITION, STYLE, in_place, links_to, put, sparse, writes
 
 from toolkit.cli import main
-from toolkit.resources import builtin
+from toolkit.pipeline import check, write_papers
+from toolkit.readers.definition import LANGUAGES
+from toolkit.resources import Workspace, builtin
 from toolkit.writers.allowed import check_page, fetched_by_style
+from toolkit.writers.confined import TOGETHER
 
 OWN = (builtin("templates") / "position-paper/paper.html.j2").read_text("utf-8")
 PRINT = "templates/position-paper/print.html.j2"
@@ -155,6 +158,61 @@ def test_limit_on_time_is_below_ten_seconds(workspace: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert "takes longer than 7 seconds" in done.stderr
     assert float(done.stderr.split()[-3]) < SECONDS
+
+
+IN_ALL_LANGUAGES = ("render", "--draft", *[word for tag in LANGUAGES for word in ("-l", tag)])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits on memory are those of Linux")
+@pytest.mark.parametrize("words", [FOR_EVER, GROWING])
+def test_first_page_that_runs_into_a_limit_is_the_last(words: str, workspace: Path) -> None:
+    """In 24 languages as in one: no other page is tried."""
+    printed(words)(workspace)
+    said, seconds, _, code = run_apart(*IN_ALL_LANGUAGES, "-f", "html", "-f", "pdf", "-k", "letter", "-k", "one-page")
+    assert said.count("paper.html.j2") == 1
+    assert (code, seconds < SECONDS) == (2, True), seconds
+    assert not (workspace / "build").exists()
+
+
+BUSY = "{% for a in range(900) %}{% for b in range(999) %}{% endfor %}{% endfor %}"  # some hundredths of a second
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits on memory are those of Linux")
+def test_pages_that_keep_to_their_limits_may_not_take_too_long_together(workspace: Path) -> None:
+    """With 1 second and a tenth for each page in place of 30 and a half, the pages cannot all be printed.
+
+    What they took so far is at least the second of the machine that all have, and the last one is stopped at once.
+    """
+    printed(BUSY * 10)(workspace)
+    program = PROGRAM.replace("confined.LIMITS = ", "confined.TOGETHER, unused = 1, ").replace(
+        "from toolkit.cli",
+        "confined.LIMITS = MappingProxyType({'html': confined.Limits(7, 10**9, 400, 0.1)})\nfrom toolkit.cli",
+        1,
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *IN_ALL_LANGUAGES, "-f", "html"], capture_output=True, text=True, timeout=60
+    )
+    assert re.search(
+        r"template \S*paper.html.j2: pages of the workspace's own templates take longer than [1-3] seconds together",
+        done.stderr,
+    )
+    assert "hint: look for what takes long in it, or render fewer languages at once" in done.stderr
+    assert float(done.stderr.split()[-3]) < SECONDS
+    assert not (workspace / "build").exists()
+
+
+def test_each_page_adds_its_share(workspace: Path) -> None:
+    """An honest page takes 0.1 to 0.3 seconds: 24 languages as paper, letter and one page 22 of the 66 that they have."""
+    printed("")(workspace)
+    own = Workspace(workspace)
+    command = ("paper", LANGUAGES[:3], ("html", "pdf"))
+    draft = check(own, command[0], command[1], as_draft=True).draft
+    assert draft is not None
+    papers = [paper for paper, _ in write_papers(own, draft, command[2])]
+    assert len(papers) == 6
+    assert own.spent.allowed == 3 * 0.5  # the pages of the PDF are the toolkit's own
+    assert 0 < own.spent.seconds < own.spent.allowed + TOGETHER
+    assert TOGETHER + 24 * 3 * 0.5 == 66
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits on memory are those of Linux")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os.path import lexists
 from pathlib import Path
+from time import process_time
 
 from toolkit import __version__
 from toolkit.catalogue import Catalogue
@@ -290,10 +291,14 @@ def write_documents(
     expectation = expect(document)
     for format in formats:
         name = f"{stem}.{document.language}.{format}"
+        allowed = templates.spent.allowed
         data = ALL_WRITERS[format](document, templates)
+        begun = process_time()
         reading, found = verify_file(name, data, rendered=True)
         if reading is not None:
             found = (*found, *compare(document, reading, name, expectation))
+        if templates.spent.allowed > allowed:  # a page of somebody else, which may be long to read as well
+            templates.spent.seconds += process_time() - begun
         yield Paper(name, document.language, format, document, data, digest), found
 
 

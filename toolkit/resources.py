@@ -9,7 +9,7 @@ from os.path import lexists
 from pathlib import Path
 
 from toolkit.diagnostics import ToolkitError
-from toolkit.records import Record
+from toolkit.records import MutableRecord, Record, fresh
 
 PAPER = "position-paper"
 
@@ -21,10 +21,21 @@ def builtin(name: str) -> Path:
     return carried if carried.is_dir() else package.parent / name
 
 
+class Spent(MutableRecord):
+    """The seconds that templates of a workspace have taken, and those that their pages may take by their number."""
+
+    seconds: float = 0.0
+    allowed: float = 0.0
+
+
 class Workspace(Record):
-    """A folder with `positions/`, and perhaps `locales/`, `templates/` that come before the built-in ones."""
+    """A folder with `positions/`, and perhaps `locales/`, `templates/` that come before the built-in ones.
+
+    A command has one; `spent` is what the templates have taken in it.
+    """
 
     root: Path
+    spent: Spent = fresh(factory=Spent)
 
     @property
     def positions(self) -> Path:
@@ -39,13 +50,14 @@ class Workspace(Record):
         """The template files for documents of `kind`; what it has none of its own for is that of position papers."""
         own = [folder / kind for folder in self.folders("templates")]
         paper = [folder / PAPER for folder in self.folders("templates")] if kind != PAPER else []
-        return TemplateFolder((*own, *paper))
+        return TemplateFolder((*own, *paper), self.spent)
 
 
 class TemplateFolder(Record):
     """The files of one kind of document, each from the first folder that has it."""
 
     folders: tuple[Path, ...]
+    spent: Spent = fresh(factory=Spent)
 
     def file(self, name: str) -> Path:
         """The path of the template file `name`; a `ToolkitError` names it where no folder has it."""

@@ -29,7 +29,7 @@ _STAGING = ".importing-"
 class _Staged(Workspace):
     """The workspace with a position in it that is not there yet: `staging` stands for its positions."""
 
-    staging: Path
+    staging: Path = Path()
 
     @property
     def positions(self) -> Path:
@@ -89,7 +89,7 @@ def _bring_in(
     from toolkit.pipeline import check
 
     with _staging(workspace, identifier, imported) as staging:
-        checked = check(_Staged(workspace.root, staging), identifier)
+        checked = check(_Staged(workspace.root, staging=staging), identifier)
         compared = _compare(checked, imported, report)
         reporting.show(report.diagnostics(), "text")
         if has_errors(checked.diagnostics):

@@ -87,7 +87,7 @@ def print_page(
     from jinja2 import TemplateError
 
     try:
-        page = _page(templates, names, _state(templates))
+        page = _page(templates.folders, names, _state(templates))
         spoken = {key: escape(word) for key, word in document.words.items()}
         notes = {note.id: note for note in document.notes}
         inline = (printer or InlinePrinter)(_note_names(document.notes), spoken, page.safe, document.language, notes)
@@ -160,19 +160,20 @@ def _state(templates: TemplateFolder) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=8)
 def _page(
-    templates: TemplateFolder,
+    folders: tuple[Path, ...],
     names: tuple[str, str],
     state: tuple[tuple[str, int, int], ...],  # noqa: ARG001
 ) -> _Page:
     """The page compiled once for all papers and languages; `state` makes a changed file a new page."""
     from markupsafe import Markup
 
+    templates = TemplateFolder(folders)
     check_size(templates.file(names[0]))
     style = read_style(templates.file(names[1]))
     try:
-        template = _environment(templates.folders).get_template(names[0])
+        template = _environment(folders).get_template(names[0])
     except UnicodeDecodeError as error:
-        message = f"a template in {templates.folders[0]} is not UTF-8: {error.reason}"
+        message = f"a template in {folders[0]} is not UTF-8: {error.reason}"
         raise ToolkitError(message, "save it again with the encoding UTF-8") from error
     return _Page(template, Markup(style), style_digest(style), Markup)
 
