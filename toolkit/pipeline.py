@@ -15,7 +15,7 @@ from toolkit.checks.glossaries import avoided_words_are_not_used, translation_us
 from toolkit.checks.references import image_blocks
 from toolkit.checks.typed import typed_citations
 from toolkit.checks.typography import typography
-from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors, warning
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, first, has_errors
 from toolkit.document import Document, Version
 from toolkit.endorsements import Judged, Standing, judge, unbound
 from toolkit.glossary import Glossary, Originals
@@ -24,11 +24,11 @@ from toolkit.kind import Kind
 from toolkit.languages import PROTOCOL_ORDER, Language
 from toolkit.papers.composing import compose
 from toolkit.papers.endorsers import says_more, with_endorsers
-from toolkit.papers.fitting import LINES, lines_of
+from toolkit.papers.fitting import too_long
 from toolkit.position import Position, Text, texts
 from toolkit.readers.catalogues import read_catalogue
 from toolkit.readers.glossaries import read_glossary
-from toolkit.readers.kinds import read_kind
+from toolkit.readers.kinds import cites_in_brackets, read_kind
 from toolkit.readers.languages import catalogue_languages, find_catalogue, own_name, read_language
 from toolkit.readers.positions import read_position
 from toolkit.readers.provisions import read_provisions
@@ -111,7 +111,7 @@ def _check(
     kinds: Sequence[str] = (),
 ) -> Checked:
     """What is wrong with a position, besides the `diagnostics` that came up when it was read."""
-    in_brackets = any(_cites_in_brackets(workspace, position, name) for name in (position.kind, *kinds))
+    in_brackets = any(cites_in_brackets(workspace, name or PAPER, position) for name in (position.kind, *kinds))
     position, found = read_provisions(workspace, position)
     diagnostics += found
     surveyed = survey(position)
@@ -155,12 +155,6 @@ def _check(
     }
     diagnostics += judged.diagnostics
     return Checked(replace(draft, localised=printed, standings=judged.standings), _in_order(diagnostics))
-
-
-def _cites_in_brackets(workspace: Workspace, position: Position, kind: str) -> bool:
-    """Whether a document of `kind` made out of the position cites by numbers in brackets."""
-    read, _ = read_kind(workspace, kind or PAPER)  # what is wrong with it is said elsewhere
-    return ((read.citations if read else "") or position.citations) == "brackets"
 
 
 def _judge_endorsements(workspace: Workspace, draft: Draft, found: Sequence[Diagnostic]) -> Judged:
@@ -312,24 +306,9 @@ def _write_kind(
         document = compose_document(draft, tag, versions, images, kind)
         digest = text_digest(document) if is_paper else digest_of(draft, tag, images)
         foot = draft.languages[tag].word("text-digest", short_digest(digest))
-        long = _too_long(draft.position, document, kind)
+        long = too_long(draft.position, document, kind)
         for paper, found in write_documents(workspace, replace(document, digest=foot), stem, formats, digest):
             yield paper, (*found, *long)
-
-
-def _too_long(position: Position, document: Document, kind: Kind) -> tuple[Diagnostic, ...]:
-    """A warning where a document will not fit on the pages of its kind, with the parts that are longest."""
-    if not kind.pages:
-        return ()
-    parts = lines_of(document)
-    lines, most = sum(parts.values()), kind.pages * LINES
-    if lines <= most:
-        return ()
-    longest = sorted(parts.items(), key=lambda part: -part[1])[:3]
-    named = ", ".join([f"'{name or document.label}' ({round(count)} lines)" for name, count in longest])
-    message = f"{kind.name} in '{document.language}' is longer than {kind.pages} page{'s' if kind.pages > 1 else ''}"
-    message += f": about {round(lines)} lines, where there is room for {most}"
-    return (warning("too-long", position.span, message, f"shorten its longest parts: {named}"),)
 
 
 def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version, ...]:

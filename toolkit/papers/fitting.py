@@ -7,12 +7,30 @@ from __future__ import annotations
 
 from math import ceil
 
+from toolkit.diagnostics import Diagnostic, warning
 from toolkit.document import Block, Document, Figure, KeyPointList, ListBlock, Logos, Paragraph, Section, StatisticPanel
 from toolkit.inline import Inlines, plain_text
+from toolkit.kind import Kind
+from toolkit.position import Position
 
 LINES = 54  # of running text on a page, with the spaces between the parts counted as the lines that they take
 _TEXT, _TITLE, _SUBTITLE, _NOTE = 104, 48, 84, 128  # characters in a line
 _HEADING, _NOTE_LINE = 2.2, 0.85  # lines
+
+
+def too_long(position: Position, document: Document, kind: Kind) -> tuple[Diagnostic, ...]:
+    """A warning where a document will not fit on the pages of its kind, with the parts that are longest."""
+    if not kind.pages:
+        return ()
+    parts = lines_of(document)
+    lines, most = sum(parts.values()), kind.pages * LINES
+    if lines <= most:
+        return ()
+    longest = sorted(parts.items(), key=lambda part: -part[1])[:3]
+    named = ", ".join([f"'{name or document.label}' ({round(count)} lines)" for name, count in longest])
+    message = f"{kind.name} in '{document.language}' is longer than {kind.pages} page{'s' if kind.pages > 1 else ''}"
+    message += f": about {round(lines)} lines, where there is room for {most}"
+    return (warning("too-long", position.span, message, f"shorten its longest parts: {named}"),)
 
 
 def lines_of(document: Document) -> dict[str, float]:

@@ -14,6 +14,7 @@ from toolkit.inline import Citation, Mark, NoteUse, Reference, walk
 from toolkit.kind import Kind, Use, Words
 from toolkit.languages.words import WORDS
 from toolkit.markup import parse
+from toolkit.position import Position
 from toolkit.readers import definition, shapes
 from toolkit.readers.fields import child, items, word, words_of
 from toolkit.readers.shapes import Choice, Either, Field, Fields, Many, Pattern, Table
@@ -110,6 +111,12 @@ def read_kind(workspace: Workspace, name: str) -> tuple[Kind | None, list[Diagno
             kind, diagnostics = _read(path, name, state.st_mtime_ns, state.st_size)
             return kind, list(diagnostics)
     raise ToolkitError(f"there is no kind '{name}'", f"kinds here: {', '.join(kind_names(workspace))}")
+
+
+def cites_in_brackets(workspace: Workspace, name: str, position: Position) -> bool:
+    """Whether a document of the kind `name` made out of the position cites by numbers in brackets."""
+    kind, _ = read_kind(workspace, name)  # what is wrong with it is said where it is used
+    return ((kind.citations if kind else "") or position.citations) == "brackets"
 
 
 @lru_cache(maxsize=16)
