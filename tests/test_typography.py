@@ -60,6 +60,16 @@ APOSTROPHES = [
     ("fi eu", "”ystävien’ talo” ’x’", "”ystävien’ talo” ”x”"),
     ("fr eu", "l'\"Europe\" et les ‘x’", "l’«Europe» et les «x»"),
 ]  # fmt: skip
+YEARS = [
+    ("pl eu", "W 2018 r. i 31.12.2020 r., w latach 2018–2020 r.", "W 2018~r. i 31.12.2020~r., w latach 2018–2020~r."),
+    ("pl eu", r"W 2018\ r. i **2019** r.", r"W 2018\ r. i **2019**~r."),
+    ("pl eu", "W 2018 R. i r. 2018 roku, w 12018 r. i 201 r.", None),
+    ("bg eu", "През 2018 г. и 2019 година", "През 2018~г. и 2019 година"),
+    ("lt eu", "Nuo 2018 m. gegužės 3 d. iki 2019 metų", "Nuo 2018~m. gegužės 3 d. iki 2019 metų"),
+    ("lv eu", "No 2018. gada 3. maija", None),
+    ("hr eu", "Od 2018. godine", None),
+    ("en eu", "In 2018 r. and 2018 m.", None),
+]  # fmt: skip
 NUMBERS = [
     ("hu eu", "Lásd 5. cikk.", "Lásd 5.~cikk."),
     ("fi eu", "Ks. 5 artikla.", "Ks. 5~artikla."),
@@ -88,14 +98,14 @@ def expected_of(style: str) -> Typography:
     return typography_of(found)
 
 
-@pytest.mark.parametrize(("style", "text", "right"), [*MARKS, *GUILLEMETS, *APOSTROPHES, *NUMBERS])
+@pytest.mark.parametrize(("style", "text", "right"), [*MARKS, *GUILLEMETS, *APOSTROPHES, *YEARS, *NUMBERS])
 def test_text_is_put_right_or_left_alone(style: str, text: str, right: str | None) -> None:
     expected = expected_of(style)
     shown = corrected(text, departures(text, expected))
     assert shown.replace(HARD_SPACE, "~") == (right or text)
 
 
-@pytest.mark.parametrize(("style", "text", "right"), [*MARKS, *GUILLEMETS, *APOSTROPHES, *NUMBERS])
+@pytest.mark.parametrize(("style", "text", "right"), [*MARKS, *GUILLEMETS, *APOSTROPHES, *YEARS, *NUMBERS])
 def test_what_was_put_right_is_well(style: str, text: str, right: str | None) -> None:
     expected = expected_of(style)
     assert departures((right or text).replace("~", HARD_SPACE), expected) == []

@@ -12,15 +12,13 @@ from itertools import chain
 
 from toolkit.inline import LOCATOR_KINDS
 from toolkit.languages import Language
+from toolkit.languages.quotations import LINK, NOTE, QUOTE, Quotations, neighbour
 from toolkit.languages.words import WORDS
+from toolkit.position import Date
 from toolkit.records import Record
 
 HARD_SPACE = "\u00a0"
 SPACES = f" {HARD_SPACE}\u202f"
-_QUOTES = '"“”„‟«»‹›‘‚‛'
-_APOSTROPHES = "'’"
-_SINGLE = "'’‘‚‛"
-_NOTE, _LINK = "\ue000", "\ue001"  # what covers notes and citations, and what covers addresses
 _HIDDEN = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\[[\^@][^\]\[\n]*\]")
 
 
@@ -36,6 +34,8 @@ class Departure(Record):
 class Typography(Record):
     """What a language expects of a text; `before` and `after` are words that a number must not part from.
 
+    `year` is the word that its dates join to the year by a hard space ("r." in Polish), "" where they have none.
+
     `opening` and `closing` are its quotation marks, outer and inner, without the spaces inside them; `pairs` has for
     each that opens the one that closes. `version` is how its word for a version begins.
     """
@@ -47,6 +47,7 @@ class Typography(Record):
     closing: frozenset[str]
     pairs: Mapping[str, str]
     version: str
+    year: str
 
 
 def departures(text: str, expected: Typography) -> list[Departure]:
@@ -58,9 +59,9 @@ def departures(text: str, expected: Typography) -> list[Departure]:
         found += _numbers(hidden, expected)
     if has_figure or "{n}" in hidden or _ROMAN.search(hidden):
         found += _hard_spaces(hidden, expected)
-    if _NOTE in hidden:
+    if NOTE in hidden:
         found += _note_marks(text, hidden, expected)
-    if _QUOTE.search(hidden):
+    if QUOTE.search(hidden):
         found += _quotation_marks(hidden, expected)
     if not found:  # as in nearly every text
         return []
@@ -86,7 +87,7 @@ def _hide(text: str) -> str:
     """`text` with notes, citations and addresses covered, character by character."""
     if "[" not in text:
         return text
-    return _HIDDEN.sub(lambda match: (_LINK if match.group()[0] == "]" else _NOTE) * len(match.group()), text)
+    return _HIDDEN.sub(lambda match: (LINK if match.group()[0] == "]" else NOTE) * len(match.group()), text)
 
 
 def _hardened(text: str) -> str:
@@ -157,10 +158,11 @@ _LAST_WORD = re.compile(r"(?<![\w.])[^\W\d]+\.?\Z")
 _AFTER_NUMBER = re.compile(
     r"([\dIVXLC](?<![\w/,].)(?:(?<=\d)\d{0,2}(?!\d)|(?<!\d)[IVXLC]*)[a-z]?[.)]*) (?=([^\W\d]+\.?))"
 )
+_AFTER_YEAR = re.compile(r"(\d(?<!\d\d)\d{3}\**) (?=([^\W\d]+\.?))")
 
 
 def _hard_spaces(text: str, expected: Typography) -> Iterator[Departure]:
-    """A number stays with the word that it numbers: "Article 5", "n. 6", "5 straipsnis"."""
+    """A number stays with the word that it numbers, "Article 5", "n. 6", "5 straipsnis", and a year with its own."""
     for match in _SPACE_BEFORE.finditer(text):
         space = match.start()
         word = _LAST_WORD.search(text, text.rfind(" ", 0, space) + 1, space)
@@ -169,6 +171,9 @@ def _hard_spaces(text: str, expected: Typography) -> Iterator[Departure]:
     for match in _AFTER_NUMBER.finditer(text):
         following = match.group(2).lower()
         if following in expected.after or following.rstrip(".") in expected.after:
+            yield Departure("hard-space", match.start(), match.group(), match.group(1) + HARD_SPACE)
+    for match in _AFTER_YEAR.finditer(text) if expected.year else ():
+        if match.group(2) == expected.year:
             yield Departure("hard-space", match.start(), match.group(), match.group(1) + HARD_SPACE)
 
 
@@ -194,7 +199,9 @@ def typography_of(language: Language) -> Typography:
     opening, closing = (frozenset([pair[side].strip(SPACES) for pair in marks]) for side in (0, 1))
     pairs = {pair[0].strip(SPACES): pair[1].strip(SPACES) for pair in marks}
     version = language.words["version"].lower()[:4]
-    return Typography(language, frozenset(before), frozenset(after), opening, closing, pairs, version)
+    dated = re.search(f"2000{HARD_SPACE}([^\\W\\d]+\\.?)", language.date(Date(2000, 5, 17)))
+    year = dated.group(1) if dated else ""
+    return Typography(language, frozenset(before), frozenset(after), opening, closing, pairs, version, year)
 
 
 def _further_words(language: Language) -> tuple[set[str], set[str]]:
@@ -217,7 +224,7 @@ def _further_words(language: Language) -> tuple[set[str], set[str]]:
 
 
 _SPACE_AND_MARK = re.compile(f"[;:!?,.](?<=[{SPACES}].)")
-_SPACED = re.compile(rf"(?<![\\{SPACES}])(?:\\ |[{SPACES}])+([;:!?,.])(?=[\s{_NOTE}{_LINK}*)\]»”’“]|\Z)")
+_SPACED = re.compile(rf"(?<![\\{SPACES}])(?:\\ |[{SPACES}])+([;:!?,.])(?=[\s{NOTE}{LINK}*)\]»”’“]|\Z)")
 _STOP_AFTER = re.compile(rf"(?:\\ |[{SPACES}])\.")
 _UNSPACED = re.compile(r"(?<=[\w)\]»”’*])([;:!?])(?=\s|\Z)")
 
@@ -238,8 +245,8 @@ def _punctuation(text: str, expected: Typography) -> Iterator[Departure]:
             yield Departure("punctuation-space", match.start(), match.group(), HARD_SPACE + match.group())
 
 
-_MARKS = re.compile(f"{_NOTE}+")
-_STOP_AND_MARK = re.compile(rf"[.,;:]\**{_NOTE}")
+_MARKS = re.compile(f"{NOTE}+")
+_STOP_AND_MARK = re.compile(rf"[.,;:]\**{NOTE}")
 _STOPS = re.compile(r"[.,;:!?…]+(?!\w)")
 _GOES_ON = re.compile(r"\**[\w.,;:!?…]")
 _SENTENCE_ENDS = re.compile(r"\**(?:\s*\Z|\s+\**([^\W\d_]))")
@@ -285,17 +292,10 @@ def _ends_sentence(hidden: str, last: int, start: int, end: int) -> bool:
 def _parted_after(hidden: str, start: int, end: int) -> tuple[int, int, int]:
     """Where the marks from `start` end and the punctuation after them ends: nothing if they stand well."""
     stops = _STOPS.match(hidden, end)
-    before = _neighbour(hidden, start, -1)
+    before = neighbour(hidden, start, -1)
     if not stops or not before or before.isspace() or before in "([{–—/,;:!?…" or before == stops.group()[0]:
         return start, start, end
     return start, end, stops.end()
-
-
-# An apostrophe within a word is passed over.
-_QUOTE = re.compile(rf"[{_QUOTES}{_APOSTROPHES}](?:(?<!’)|(?<!\w.)|(?!\w))")
-# What closes what, in whatever language: for marks that are not the language's own.
-_CLOSING = {"„": "“”", "“": "”", "”": "”", '"': '"', "«": "»", "»": "«»", "‹": "›", "›": "‹›", "‚": "‘’", "‘": "’"}
-_DECADE = re.compile(r"'\d\d(?!\d)")
 
 
 def _quotation_marks(text: str, expected: Typography) -> Iterator[Departure]:
@@ -303,7 +303,7 @@ def _quotation_marks(text: str, expected: Typography) -> Iterator[Departure]:
     conventions = expected.language.conventions
     outer, inner = conventions.quotes, conventions.inner_quotes
     depth = 0
-    for index, kind in _Quotations(text, expected).read().items():
+    for index, kind in Quotations(text, expected).read().items():
         if kind == "apostrophe" and text[index] == "'":
             yield Departure("quotation-marks", index, "'", "’")
         if kind not in ("opening", "closing"):
@@ -314,126 +314,6 @@ def _quotation_marks(text: str, expected: Typography) -> Iterator[Departure]:
         start, end = _with_spaces(text, index, kind)
         if _hardened(text[start:end]) != _hardened(right):
             yield Departure("quotation-marks", start, text[start:end], right)
-
-
-class _Quotations:
-    """Reads what each mark of a text is: "opening", "closing", "apostrophe", or "unknown", of which nothing is said."""
-
-    def __init__(self, text: str, expected: Typography) -> None:
-        self.text = text
-        self.expected = expected
-        self.kinds: dict[int, str] = {}
-        self.open: list[int] = []
-        self.closed = (0, -1)  # the last quotation in single marks
-
-    def read(self) -> dict[int, str]:
-        """The kind of each mark by its place, in their order."""
-        for match in _QUOTE.finditer(self.text):
-            index, char = match.start(), match.group()
-            before, after = _neighbour(self.text, index, -1), _neighbour(self.text, index, 1)
-            ends = _ends(before, after)
-            begins = _begins(before, after)
-            if char in _APOSTROPHES:
-                kind = self._apostrophe(index, begins, ends, before.isalnum() and after.isalnum())
-            elif char in _SINGLE and before.isalnum() and after.isalnum():
-                kind = "unknown"
-            else:
-                kind = self._opened(index) if self._opens(char, begins, ends) else self._closed(char)
-            self.kinds[index] = kind
-        for index in self.open:
-            self._leave(index)
-        return self.kinds
-
-    def _innermost(self) -> str:
-        return self.text[self.open[-1]] if self.open else ""
-
-    def _opens(self, char: str, begins: bool, ends: bool) -> bool:
-        """By the mark itself if the language has it on one side only, else by what stands beside it."""
-        innermost = self._innermost()
-        pairs = char in _CLOSING.get(innermost, "") or (char == self.expected.pairs.get(innermost))
-        own = (char in self.expected.opening, char in self.expected.closing)
-        if own == (False, True):
-            return begins and not pairs
-        if own == (True, False):
-            return begins or not pairs or innermost in self.expected.opening
-        return begins if begins != ends else not pairs
-
-    def _opened(self, index: int) -> str:
-        self.open.append(index)
-        return "opening"
-
-    def _closed(self, char: str) -> str:
-        """What closes: a double mark passes over single ones, which closed nothing; a single one only its like."""
-        while self.open and char not in _SINGLE and self._innermost() in _SINGLE:
-            self._leave(self.open.pop())
-        if not self.open or (char in _SINGLE and self._innermost() not in _SINGLE):
-            return "unknown"
-        if self.open.pop() < self.closed[0]:
-            self.closed = (0, -1)
-        return "closing"
-
-    def _apostrophe(self, index: int, begins: bool, ends: bool, within: bool) -> str:
-        """What ' or ’ is: it closes only what a single mark opened, and opens only what such a mark closes."""
-        char = self.text[index]
-        if within or begins == ends:
-            return "apostrophe" if within or char == "’" else "unknown"
-        if begins:
-            return self._opened(index) if char == "'" or char in self.expected.opening else "apostrophe"
-        if self.open and self._pairs_single(char):
-            return self._single_closed(self.open.pop(), index)
-        if self.closed[1] > 0 and (not self.open or self.open[-1] < self.closed[0]):
-            return self._doubt()  # ‘the victims’ rights’
-        return "unknown" if char == "'" and self.text[index - 1].isdigit() else "apostrophe"
-
-    def _pairs_single(self, char: str) -> bool:
-        opener = self._innermost()
-        if opener in self.expected.opening and opener in _SINGLE:
-            return self.expected.pairs[opener] == "’"
-        return opener == "'" or (char == "’" and "’" in _CLOSING.get(opener, ""))
-
-    def _single_closed(self, opener: int, index: int) -> str:
-        self.closed = (opener, index)
-        return self._doubt() if _DECADE.match(self.text, opener) else "closing"
-
-    def _doubt(self) -> str:
-        """Nothing is said where it is not known which of several marks closes."""
-        for place in self.closed:
-            self.kinds[place] = "unknown"
-        return "unknown"
-
-    def _leave(self, index: int) -> None:
-        """What opened and was never closed: an apostrophe, a mark of the language, or it is not known."""
-        if self.text[index] in _APOSTROPHES:
-            self.kinds[index] = "apostrophe"
-        elif self.text[index] not in self.expected.opening:
-            self.kinds[index] = "unknown"
-
-
-def _begins(before: str, after: str) -> bool:
-    """Whether what stands beside a mark says that it opens."""
-    starts = not before or before.isspace() or before in "([{–—/-"
-    return starts and not (not after or after.isspace() or after in f").,;:!?]}}{_NOTE}{_LINK}")
-
-
-def _ends(before: str, after: str) -> bool:
-    """Whether what stands beside a mark says that it closes."""
-    stops = not after or after.isspace() or after in f").,;:!?…]}}–—{_NOTE}{_LINK}"
-    return stops and not (not before or before.isspace())
-
-
-_PASSED = f"*[{_QUOTES}{_APOSTROPHES}"
-
-
-def _neighbour(text: str, index: int, step: int) -> str:
-    """The next character to one side that is no mark of bold, italics, links or quotation; "" at the end."""
-    last = len(text) if step > 0 else -1
-    for place in range(index + step, index + 9 * step, step):
-        if place == last:
-            return ""
-        char = text[place]
-        if char not in _PASSED:
-            return char
-    return " "
 
 
 def _with_spaces(text: str, index: int, kind: str) -> tuple[int, int]:
