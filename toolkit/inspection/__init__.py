@@ -16,8 +16,8 @@ def verify_file(name: str, data: bytes, rendered: bool = False) -> tuple[Reading
     """What a reader of the file `name` sees, and everything that is wrong with it by itself.
 
     DOCX or HTML is told by content and suffix, a list of amendments in Akoma Ntoso by its suffix; PDF is read where
-    it was `rendered` just now, since few others say what their parts are. The reading is None where the file cannot
-    be read.
+    it was `rendered` just now, since few others say what their parts are. Numbers in brackets that somebody typed are
+    then left to the checks of the definition. The reading is None where the file cannot be read.
     """
     from toolkit.inspection.faults import find_faults
 
@@ -25,7 +25,7 @@ def verify_file(name: str, data: bytes, rendered: bool = False) -> tuple[Reading
     if reading is None:
         message = "the file is neither a Word document nor an HTML page"
         return None, (error("unreadable-file", Span(name), message, "give a .docx or .html file"),)
-    return (reading if reading.readable else None), first_of_each_code(find_faults(reading, name))
+    return (reading if reading.readable else None), first_of_each_code(find_faults(reading, name, rendered))
 
 
 def verify_typed(name: str, reading: Reading) -> tuple[Diagnostic, ...]:

@@ -54,14 +54,17 @@ class Seen(Record):
 Rule = Callable[[Seen], Iterator[Fault]]
 
 
-def find_faults(reading: Reading, name: str) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the file `name` as read, in the order of the rules."""
+def find_faults(reading: Reading, name: str, rendered: bool = False) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with the file `name` as read, in the order of the rules.
+
+    What was typed by hand is no fault of a file that was `rendered` just now: the definition has it.
+    """
     found = list(reading.faults)
     if reading.readable:
         seen = _look(reading)
         for rule in RULES:
             found.extend(rule(seen))
-    return tuple([_diagnostic(fault, name) for fault in found])
+    return tuple([_diagnostic(fault, name) for fault in found if not (rendered and fault.code in TYPED)])
 
 
 def _look(reading: Reading) -> Seen:
@@ -413,4 +416,5 @@ RULES: tuple[Rule, ...] = (
     sources_are_listed,
 )
 
+TYPED = frozenset(("typed-citation", "dangling-citation"))  # one that leads elsewhere differs from the definition
 WARNINGS = frozenset(("missing-language", "empty-link", "typed-citation", "update-question"))
