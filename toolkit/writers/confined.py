@@ -40,7 +40,7 @@ class Limits(Record):
 
 
 MOST_SECONDS = 60
-TOGETHER = 30  # seconds of the machine that the pages of a command have together, besides their shares
+TOGETHER = 8  # seconds of the machine that the pages of a command have together, besides their shares
 LIMITS = MappingProxyType({"html": Limits(7, 1_000_000, 400), "pdf": Limits(8, 25_000, 500, 3.0)})
 _HINT = "mend it, or delete it to go back to the toolkit's own"
 
@@ -57,7 +57,7 @@ def write_confined(form: str, document: Document, templates: TemplateFolder, fil
     seconds = min(limits.seconds + len(data) // limits.bytes_a_second, MOST_SECONDS)
     spent = templates.spent
     spent.allowed += limits.share * seconds / limits.seconds
-    left = TOGETHER + spent.allowed - spent.seconds
+    left = TOGETHER + (seconds - limits.seconds) + spent.allowed - spent.seconds
     if left <= 0:
         raise _too_long_together(file, spent)
     command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()", form]
