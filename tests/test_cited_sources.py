@@ -77,6 +77,14 @@ def test_list_that_word_numbers_is_the_list() -> None:
     assert codes("a.docx", word(*TEXT, "Sources", listed=entries[:3])) == ["dangling-citation"]
 
 
+def test_file_with_more_numbers_than_any_paper_is_not_judged() -> None:
+    """Each of a million rows "[1–999]" would be a thousand citations."""
+    assert codes("a.html", page("As many say [1-99].")) == []
+    assert codes("a.html", page("So it is [1]. " * 19_998, *LIST[:2])) == ["uncited-source"]
+    assert codes("a.html", page("So it is [1]. " * 20_001, *LIST[:2])) == []
+    assert codes("a.html", page("[1-999] " * 100_000)) == []
+
+
 WRONG = {
     "no list": (TEXT, ["missing-sources"]),
     "entry missing": ((*TEXT, *LIST[:3]), ["dangling-citation"]),

@@ -25,15 +25,18 @@ from toolkit.inspection.reading import (
     normal,
     quote,
 )
-from toolkit.records import Record
+from toolkit.records import MutableRecord, Record, fresh
 
 # "[4]", "[4, p. 3]", "[1, 2]", "[1–3]"; or the mark of a note
-_TOKEN = re.compile(r"\[(?:\^([^\]]*)|(\d{1,3})((?:[,;\u2013-][^\[\]]{1,120})?))\]")
+_TOKEN = re.compile(r"\[(?:\^([^\]]{0,60})|(\d{1,3})((?:[,;\u2013-][^\[\]]{1,120})?))\]")
 _NUMBERS = re.compile(r"\d{1,3}(?:[,;\u2013-]\s?\d{1,3})*")
 _RANGE = re.compile(r"(\d{1,3})[\u2013-](\d{1,3})")
 _FIRST_NUMBER = re.compile(r"\[?(\d{1,5})(?!\d)")
 _TYPED_NUMBER = re.compile(r"\[(\d{1,3})\]\s*")
 _DIGITS = re.compile(r"\d{1,5}")
+_MOST = 20_000  # pairs of brackets: a file with more is no paper, and is not judged
+_LONGEST_ROW = 100
+_LAST_LISTS = 20  # in which typed numbers may have their sources
 _FEWEST = 3  # numbers that are surely those of sources, where there is nothing else to tell it by
 _FEW = 3  # entries that may well be in the order of the alphabet by chance
 _NO_ENTRIES = (HEADING, TITLE, NOTES_HEADING)
@@ -109,23 +112,26 @@ def source_faults(reading: Reading) -> Iterator[Fault]:
 
 
 def _citations(reading: Reading) -> list[Citation]:
-    """Every number in brackets as a reader meets it, those in a note where its first mark is."""
+    """Every number in brackets as a reader meets it, those in a note where its first mark is; none of too many."""
     notes = {note.id: note for note in reading.notes}
-    found: list[Citation] = []
+    met = _Met()
     for index, block in enumerate(reading.blocks):
         if "[" not in block.text:
             continue
         marks = iter(block.marks)
         for token, run in _tokens(block.text):
+            if met.left < 0:
+                return []
             if token[2]:
-                found += _numbers(token, run, block, index, None)
+                met.take(token, run, block, index, None)
                 continue
             mark = next(marks, None)
             note = notes.pop(mark.note, None) if mark is not None else None
             for inner in note.blocks if note is not None else ():
                 for one, inner_run in _tokens(inner.text):
-                    found += _numbers(one, inner_run, inner, index, note.mark or None) if note and one[2] else ()
-    return found
+                    if note is not None and one[2]:
+                        met.take(one, inner_run, inner, index, note.mark or None)
+    return met.found
 
 
 def _tokens(text: str) -> Iterator[tuple[re.Match[str], int]]:
@@ -138,22 +144,36 @@ def _tokens(text: str) -> Iterator[tuple[re.Match[str], int]]:
         before = token
 
 
-def _numbers(token: re.Match[str], run: int, block: ReadBlock, index: int, note: str | None) -> Iterator[Citation]:
-    """The numbers of one pair of brackets, after those that a row from `run` leaves out."""
-    shown, rest = token[0], token[3]
-    for number in range(run + 1, int(token[2])) if run else ():
-        yield Citation(number, False, shown, block, index, note, alone=False)
-    whole = token[2] + rest
-    if not rest or not _NUMBERS.fullmatch(whole):
-        if not rest.startswith(("-", "\u2013")):
+class _Met(MutableRecord):
+    """The citations met so far; `rows` are the numbers of rows among them, of which the first place is enough."""
+
+    found: list[Citation] = fresh(factory=list)
+    rows: set[int] = fresh(factory=set)
+    left: int = _MOST
+
+    def take(self, token: re.Match[str], run: int, block: ReadBlock, index: int, note: str | None) -> None:
+        """The numbers of one pair of brackets, after those that a row from `run` leaves out."""
+        self.left -= 1
+        rest = token[3]
+        whole = token[2] + rest
+        if run:
+            self._row(f"{run}-{token[2]}", token, block, index, note)
+        if rest and _NUMBERS.fullmatch(whole):
+            self._row(whole, token, block, index, note)
+        elif not rest.startswith(("-", "\u2013")):
             after = block.text[token.end() : token.end() + 2].lstrip(" \u00a0")[:1]
-            closes = bool(rest) or not after or not after.isalnum()
-            yield Citation(int(token[2]), bool(rest), shown, block, index, note, closes=closes and token.start() > 0)
-        return
-    spans = {int(first): int(last) for first, last in _RANGE.findall(whole)}
-    for digits in _DIGITS.findall(whole):
-        for number in range(int(digits), max(spans.get(int(digits), 0), int(digits)) + 1):
-            yield Citation(number, False, shown, block, index, note, alone=False)
+            closes = token.start() > 0 and (bool(rest) or not after.isalnum())
+            self.found.append(Citation(int(token[2]), bool(rest), token[0], block, index, note, closes=closes))
+
+    def _row(self, whole: str, token: re.Match[str], block: ReadBlock, index: int, note: str | None) -> None:
+        """The numbers of a row such as "1, 3-5"."""
+        spans = dict(_RANGE.findall(whole))
+        for digits in _DIGITS.findall(whole):
+            first, last = int(digits), int(spans.get(digits, digits))
+            for number in range(first, last + 1 if first < last < first + _LONGEST_ROW else first + 1):
+                if number not in self.rows:
+                    self.rows.add(number)
+                    self.found.append(Citation(number, False, token[0], block, index, note, alone=False))
 
 
 def _lists(blocks: Sequence[ReadBlock]) -> list[list[Entry]]:
@@ -242,7 +262,7 @@ def _as_led(entries: list[Entry], cited: list[Citation], live: list[_Live]) -> s
 def _list_behind(lists: list[list[Entry]], cited: list[Citation]) -> list[Entry]:
     """The list that numbers typed by hand mean: "[1] …" behind all of them, or "1. …" that is long enough for them."""
     highest = max(one.number for one in cited)
-    for entries in reversed(lists):
+    for entries in lists[: -_LAST_LISTS - 1 : -1]:
         first, text = entries[0], _outside(entries, cited)
         typed = _TYPED_NUMBER.match(first.block.text) is not None
         if first.number != 1 or not text or max(one.index for one in text) > first.index:
