@@ -134,16 +134,17 @@ def test_changes_of_what_stands_outside_the_running_text_are_shown() -> None:
 @pytest.mark.parametrize(("paper", "tag", "seed"), PAIRS)
 def test_accepted_it_is_the_new_text_and_rejected_the_old_one(paper: str, tag: str, seed: int) -> None:
     old, new = versions(paper, tag, seed)
-    data = write_redline(old, new, TEMPLATES, TRACKING)
-    for document, accepted in ((new, True), (old, False)):
-        plain = Shown(write(document, TEMPLATES))
+    data, settled = write_with_accepted(old, new, TEMPLATES, TRACKING)
+    written = write(new, TEMPLATES)
+    for file, accepted in ((written, True), (write(old, TEMPLATES), False)):
+        plain = Shown(file)
         shown = Shown(data, accepted)
         assert shown.blocks() == plain.blocks()
         assert shown.footnotes() == plain.footnotes()
-    assert cached(data) == cached(write(new, TEMPLATES))
-    reading, found = verify_file("accepted.docx", write_with_accepted(old, new, TEMPLATES, TRACKING)[1])
+    assert cached(data) == cached(written)
+    reading, found = verify_file("accepted.docx", settled)
     assert reading is not None
-    assert messages(new, reading, found) == messages(new, *verify_file("plain.docx", write(new, TEMPLATES)))
+    assert messages(new, reading, found) == messages(new, *verify_file("plain.docx", written))
     if not seed % 10:
         assert data == write_redline(old, new, TEMPLATES, TRACKING)
 

@@ -194,8 +194,9 @@ class _Reader:
                 self.add_field("".join(self.field), look)
                 self.field = []
         elif TEXT.fullmatch(content):
+            run, meaning = Run(look, self.link), self.link_meaning()
             for text, gap in split_words("".join(_characters(content))):
-                self.add(text, (text, look, self.link_meaning()), Run(look, self.link), gap)
+                self.pieces.append(Piece(text, (text, look, meaning), gap, False, run))
         else:
             self.add_other(markup, look, content)
 
@@ -204,20 +205,21 @@ class _Reader:
         instruction = INSTRUCTION.search(markup)
         kind, target, switches = instruction.groups() if instruction else ("", "", markup)
         key = (kind, self.side.meaning(target), switches, look, self.link_meaning())
-        self.add("", key, Run(look, self.link, markup, target))
+        self.add(key, Run(look, self.link, markup, target))
 
     def add_other(self, markup: str, look: str, content: str) -> None:
         """The mark of a note, or what stands for itself: an image, a symbol."""
         if note := NOTE.match(content):
             name = self.side.note_ids[note[1]]
             key: tuple[str, ...] = ("note", self.side.names[name], content[note.end() :], look, self.link_meaning())
-            self.add("", key, Run(look, self.link, markup, note=name))
+            self.add(key, Run(look, self.link, markup, note=name))
         else:
             own = OWN_IDS.sub(r"\1", markup)
-            self.add("", ("other", own, self.link_meaning()), Run(look, self.link, markup))
+            self.add(("other", own, self.link_meaning()), Run(look, self.link, markup))
 
-    def add(self, text: str, key: tuple[object, ...], run: Run, gap: bool = False) -> None:
-        self.pieces.append(Piece(text, key, gap, bool(run.markup), run))
+    def add(self, key: tuple[object, ...], run: Run) -> None:
+        """Adds what is no text."""
+        self.pieces.append(Piece("", key, atom=True, data=run))
 
     def link_meaning(self) -> str:
         """What tells the link here from others: an address, or the place that it leads to in either text."""
