@@ -310,10 +310,10 @@ def test_good_files_are_good(document: Document, docx: bytes, page: bytes) -> No
 @pytest.mark.parametrize("fault", planted.DOCX_FAULTS)
 def test_fault_in_docx_is_found(docx: bytes, fault: str) -> None:
     plant, expected = planted.DOCX_FAULTS[fault]
-    started = time.perf_counter()
+    started = time.process_time()
     _, diagnostics = verify_file("a.docx", plant(docx))
     assert codes(diagnostics) == expected, listed(diagnostics)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("fault", planted.HTML_FAULTS)

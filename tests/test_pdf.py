@@ -28,13 +28,23 @@ from toolkit.languages.snapshot import TAGS
 from toolkit.pipeline import check, compose_document, read_images, render, write_papers
 from toolkit.records import replace
 from toolkit.resources import Workspace, builtin, find_workspace
-from toolkit.writers import pdf
+from toolkit.writers import confined, pdf
 
 PAPER = "ai-generated-csam"
 OTHER = "platform-access-for-researchers"
 LANGUAGES = ("en", *[tag for tag in TAGS if tag != "en"])
 REPOSITORY = find_workspace(Path(__file__).parent)
 CANARY = "CANARY-4711-CANARY"
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Own templates may take as long as a long paper: they print 60 notes, while other tests take the processors.
+
+    That a template which takes too long is ended is tested in test_hostile_kinds.py.
+    """
+    limits = replace(confined.LIMITS["pdf"], seconds=confined.MOST_SECONDS)
+    monkeypatch.setattr(confined, "LIMITS", {**confined.LIMITS, "pdf": limits})
 
 
 def document(workspace: Workspace, identifier: str, tag: str = "en", kind: str = "") -> Document:
