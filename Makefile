@@ -9,8 +9,8 @@ STAMP := $(VENV)/.installed
 papers: $(STAMP)  ## install the toolkit and render the paper in the 24 official languages
 	$(BIN)/position render ai-generated-csam
 
-test: $(STAMP)  ## install the toolkit and run every test
-	$(BIN)/python -m pytest
+test: $(STAMP)  ## install the toolkit and run every test, in as many processes as there are processors
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(STAMP)  ## style, types and the directions of imports
 	$(BIN)/ruff check .
