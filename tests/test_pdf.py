@@ -45,6 +45,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     limits = replace(confined.LIMITS["pdf"], seconds=confined.MOST_SECONDS)
     monkeypatch.setattr(confined, "LIMITS", {**confined.LIMITS, "pdf": limits})
+    monkeypatch.setattr(confined, "TOGETHER", confined.MOST_SECONDS)
 
 
 def document(workspace: Workspace, identifier: str, tag: str = "en", kind: str = "") -> Document:
