@@ -8,6 +8,7 @@ from toolkit.kind import Kind
 from toolkit.languages import Language
 from toolkit.numbering import number_document
 from toolkit.papers.arranging import compose_kind
+from toolkit.papers.needed_notes import with_needed_notes
 from toolkit.papers.parts import extent
 from toolkit.position import Position
 from toolkit.records import replace
@@ -25,7 +26,7 @@ def compose(
 
     `versions` are all language versions, this one among them; `original` is the language of the definition, for drafts.
     """
-    composed = compose_kind(kind, position, language, versions, images)
+    composed = with_needed_notes(compose_kind(kind, position, language, versions, images), position.footnotes)
     outside = {point.id: ("point", str(number)) for number, point in enumerate(position.key_points, 1)}
     outside |= {one.id: ("amendment", str(number)) for number, one in enumerate(position.amendments, 1)}
     in_brackets = (kind.citations or position.citations) == "brackets"
