@@ -409,6 +409,24 @@ HTML_TAMPERED: dict[str, tuple[planted.Plant, set[str]]] = {
         {"missing-back-link"},
     ),
     "link back to nothing": (planted.in_page(r'href="#_cite-2-1"', 'href="#_cite-2-99"'), {"dead-anchor"}),
+    "link back out of the page": (
+        planted.in_page(r'href="#_cite-2-1"', 'href="https://example.org"'),
+        {"wrong-back-link"},
+    ),
+    "link back too many": (
+        planted.in_page(r'<li id="source-13"[^>]*>', r'\g<0><a role="doc-backlink" href="#_cite-3-4">↩</a>'),
+        {"wrong-back-link"},
+    ),
+    "number typed into a citation": (
+        planted.in_page(r'(href="#source-2">\[2)[^\]]*\]', r"\g<1>, 4]"),
+        {"typed-citation"},
+    ),
+    "entry without text": (
+        planted.in_page(r'(<li id="source-9"[^>]*>).*?( <a role="doc-backlink")', r"\1\2"),
+        {"gap-in-sources"},
+    ),
+    "entry hidden": (planted.in_page('<li id="source-13"', r'\g<0> style="display: none"'), {"dead-anchor"}),
+    "base": (planted.in_page("<title>", '<base href="https://example.org/"><title>'), {"dead-anchor"}),
 }
 HTML_DIFFERING: dict[str, tuple[planted.Plant, set[str]]] = {
     "words of two entries": (

@@ -132,6 +132,7 @@ class _Page:
         self._walk(body)
         self._flush()
         self._check_navigation(body)
+        self._check_base()
         blocks = with_title(self._blocks)
         title = next((block.text for block in blocks if block.kind == TITLE), "") or self._root.findtext(".//title", "")
         notes = [_labelled(note, blocks) for note in self._notes]
@@ -156,6 +157,13 @@ class _Page:
                 message = f"the link {words} leads to '#{target}', which is not in the page"
                 hint = "render the paper again, or mend the link"
                 self._faults.append(Fault("dead-anchor", message, hint, int(cast("int", element.sourceline) or 1)))
+
+    def _check_base(self) -> None:
+        """With an address that links start from, those inside the page lead to another page."""
+        base = self._root.find(".//base[@href]")
+        if base is not None and any(target for target in self._targets):
+            message = f"links inside the page lead to {quote(base.get('href', ''))}, which it names as its base"
+            self._faults.append(Fault("dead-anchor", message, "take the element <base> out", line_of(base)))
 
     def _find_marked(self, body: _Element) -> None:
         for element in body.iter("a"):
@@ -244,7 +252,7 @@ class _Page:
 
     def _start_block(self, element: _Element, tag: str, attributes: Attributes, closing: list[Close]) -> None:
         if tag in ("ol", "ul", "dl"):
-            self._lists.append(open_list(tag, attributes))
+            self._lists.append(open_list(tag, attributes, len(element)))
             closing.append(self._end_list)
         if tag == "li" or self._is_note(tag, attributes):
             self._start_item(element, tag, attributes, closing)
@@ -367,7 +375,8 @@ class _Page:
         link = ReadReference(text, fragment(attributes), "back", line)
         if self._note is not None:
             self._note.back_links.append(link)
-        elif self._line is not None:
+        else:
+            self._line = self._line or Line(line)
             self._line.references.append(link)
 
     def _end_link(self, attributes: Attributes, begun: Line, part: int, line: int) -> None:

@@ -93,6 +93,8 @@ _BACK_CLASSES = frozenset(("footnote-back", "footnote-backref", "backlink", "fn-
 _NOTES_CLASSES = frozenset(("footnotes", "endnotes"))
 _NUMBER_CLASSES = frozenset(("number", "header-section-number", "section-number"))
 _LIST_STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_LEADING_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,9}")
+_UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _LONG_TAG = re.compile(rb"<[^<]{10000}")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 
@@ -142,7 +144,7 @@ def line_of(element: _Element) -> int:
 
 def is_hidden(tag: str, attributes: Attributes) -> bool:
     """Whether nothing of an element belongs to the paper: menus, scripts, words for screen readers only."""
-    if tag in _SKIPPED or "hidden" in attributes:
+    if tag in _SKIPPED or "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):
         return True
     classes = attributes.get("class")
     if classes is None:
@@ -195,17 +197,25 @@ class ListCount(MutableRecord):
 
     style: str | None
     following: int = 1
+    step: int = 1
 
     def next(self, item: Attributes) -> str:
         """The number of the item with these attributes; empty for bullets."""
         if self.style is None:
             return ""
-        number = integer(item.get("value"), self.following)
-        self.following = number + 1
-        return format_number(number, self.style)
+        number = _whole(item.get("value"), self.following)
+        self.following = number + self.step
+        return format_number(number, _LIST_STYLES.get(item.get("type", ""), self.style))
 
 
-def open_list(tag: str, attributes: Attributes) -> ListCount:
-    """The count of a list that begins."""
+def open_list(tag: str, attributes: Attributes, items: int) -> ListCount:
+    """The count of a list of so many `items` that begins."""
     style = _LIST_STYLES.get(attributes.get("type", "1"), "decimal") if tag == "ol" else None
-    return ListCount(style, integer(attributes.get("start"), 1))
+    down = "reversed" in attributes
+    return ListCount(style, _whole(attributes.get("start"), items if down else 1), -1 if down else 1)
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    """The number that browsers take an attribute for: the digits at its beginning."""
+    found = _LEADING_NUMBER.match(text or "")
+    return integer(found[0], otherwise) if found else otherwise

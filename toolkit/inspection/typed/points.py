@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from toolkit.diagnostics import Diagnostic, Span, warning
 from toolkit.inspection.quoting import cited, quotation
 from toolkit.inspection.reading import HEADING, LIST_ITEM, ReadBlock, Reading
+from toolkit.inspection.source_lists import listed_sources
 from toolkit.inspection.typed.texts import Token, fold, tokens
 from toolkit.inspection.typed.words import OF_OTHERS, Vocabulary
 
@@ -18,9 +19,12 @@ _LONGEST = 2
 
 
 def numbered_points(reading: Reading) -> frozenset[str]:
-    """The numbers of the headings and of the items of numbered lists."""
+    """The numbers of the headings and of the items of numbered lists, but for the list of sources."""
     found = set()
-    for block in reading.blocks:
+    sources = listed_sources(reading)
+    for index, block in enumerate(reading.blocks):
+        if index in sources:
+            continue
         if block.kind in (HEADING, LIST_ITEM):
             number = _NUMBER.match(block.number.strip()) or (None if block.number else _TYPED.match(block.text))
             if number:
