@@ -23,7 +23,10 @@ class Heading(Record):
 
 
 class Paragraph(Record):
-    """`role` is "body", "standfirst", "call-out", "justification" or "lead-in": on the page of what follows it."""
+    """`role` is "body", "standfirst", "call-out", "justification", "lead-in" or "signature".
+
+    The last two stand on the page of what follows.
+    """
 
     content: Inlines
     role: str = "body"

@@ -264,7 +264,7 @@ def _addressee(paper: Paper, use: Use) -> Iterator[Section]:
 def _signatories(paper: Paper, use: Use) -> Iterator[Section]:
     """The closing of a letter and the organisations that send it."""
     position, language = paper.position, paper.language
-    closing = Paragraph((Plain(language.word("letter-yours")),))
+    closing = Paragraph((Plain(language.word("letter-yours")),), "signature")
     senders = Paragraph(parts.organisations(position, position.drafted_by, language))
     yield from _headed(paper, use, "signatories", (closing, senders))
 

@@ -37,6 +37,7 @@ TWIPS_PER_LABEL_CHARACTER = 122  # of the style Fact Label, at 10 points
 LABEL_ROOM = 16  # characters of a label that the style Fact has room for
 LAST_FACT = '<w:spacing w:after="320"/>'
 KEPT_WITH_NEXT = "<w:keepNext/>"
+PROPERTIES = {"lead-in": KEPT_WITH_NEXT, "signature": KEPT_WITH_NEXT + '<w:spacing w:before="360"/>'}
 
 
 def write_body(story: Story, document: Document) -> str:
@@ -71,8 +72,8 @@ def write_block(story: Story, block: Block, role: str) -> str:
     """A block of a section in `role`."""
     match block:
         case Paragraph(content, kind):
-            keep = KEPT_WITH_NEXT if kind == "lead-in" else ""
-            return write_paragraph(story, paragraph_style(kind, role), write_text(story, content), keep)
+            own = PROPERTIES.get(kind, "")
+            return write_paragraph(story, paragraph_style(kind, role), write_text(story, content), own)
         case Section():
             return write_section(story, block)
         case AmendmentBlock():
