@@ -20,6 +20,7 @@ from toolkit.inspection.reading import (
     ReadNote,
     ReadReference,
     ReadTarget,
+    is_number_shown,
     quote,
     whole,
 )
@@ -356,9 +357,7 @@ def _label_due(block: ReadBlock, reference: ReadReference) -> str:
 
 def _shows(reference: ReadReference, due: str) -> bool:
     if reference.kind == "number":
-        shown = reference.shown.strip(_NUMBER_END)
-        # \r prints as much of "2.1.3" as the place of the reference needs, \w all of it.
-        return shown == due or (bool(shown) and (shown.endswith(due) or due.endswith(shown)))
+        return is_number_shown(reference.shown.strip(_NUMBER_END), due)
     if reference.kind in ("anchor", "label"):
         return due in _WORDS.findall(reference.shown) or due == reference.shown.strip()
     return reference.shown.strip() == due

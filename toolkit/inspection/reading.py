@@ -218,6 +218,24 @@ def whole(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
+def is_number_shown(shown: str, due: str) -> bool:
+    """Whether a field that shows `shown` may refer to the paragraph `due`, both without punctuation at their ends.
+
+    The switch \\r prints as much of "2.1.3" as the place of the reference needs, \\w all of it: one may be the end of
+    the other where a level of the number begins, but "2" is no form of "12".
+    """
+    shorter, longer = sorted((shown, due), key=len)
+    if not shorter or not longer.endswith(shorter):
+        return not due
+    rest = longer[: -len(shorter)]
+    return not rest or _sort(rest[-1]) is None or _sort(rest[-1]) != _sort(shorter[0])
+
+
+def _sort(character: str) -> str | None:
+    """What a character of a number is: a digit, a letter, or None for what stands between levels."""
+    return "digit" if character.isdecimal() else "letter" if character.isalpha() else None
+
+
 def collapse(text: str) -> str:
     """`text` with each row of ASCII white space as one space; a regular expression takes far longer."""
     for character in _SPACES:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from toolkit.inspection.reading import Reading, ReadTarget, normal
+from toolkit.inspection.reading import Reading, ReadTarget, is_number_shown, normal
 from toolkit.inspection.word_bookmarks import OF_LIBRE_OFFICE
 from toolkit.records import Record
 from toolkit.refreshing.outcome import Left, holder_place, marks_of, words_before
@@ -195,8 +195,7 @@ def _text_in(part: Part, bookmark: Bookmark, written: Mapping[tuple[str, int], s
 
 def _is_right(words: list[str], old: str, new: str) -> bool:
     if any(word.lower() in _NUMBERED for word in words[2:]) and words[0].upper() == "REF":
-        shown, due = old.strip(_NUMBER_END), new.strip(_NUMBER_END)
-        return shown == due or (bool(shown) and (shown.endswith(due) or due.endswith(shown)))
+        return is_number_shown(old.strip(_NUMBER_END), new.strip(_NUMBER_END))
     if "\\p" in [word.lower() for word in words[2:]] and old:
         return old.split()[0] == new
     return normal(old) == normal(new)
