@@ -15,7 +15,7 @@ from toolkit.refreshing.archive import Archive
 from toolkit.refreshing.names import Names
 from toolkit.refreshing.outcome import UPDATED, Done, Left, Refreshed, holder_place, marks_of, place_of, words_before
 from toolkit.refreshing.placing import find_places
-from toolkit.refreshing.proving import is_proven
+from toolkit.refreshing.proving import is_proven, revealed
 from toolkit.refreshing.scanning import Part, scan
 from toolkit.refreshing.splicing import Change, Tracking, applied
 from toolkit.refreshing.stale import know, stale_fields
@@ -72,7 +72,7 @@ def refresh(data: bytes, choices: Choices) -> Refreshed:
     after = open_file(new, 4 * MAX_NODES)
     if not (_is_mended(opened, after, done) and is_proven(opened.reading, read_docx(in_vain), after.reading)):
         raise ToolkitError("the mended file does not read as it should, so nothing was written", _TELL)
-    return Refreshed(new, tuple(done), tuple(left))
+    return Refreshed(new, tuple(done), (*left, *revealed(opened.reading, after.reading)))
 
 
 def _is_mended(before: Opened, after: Opened, done: Sequence[Done]) -> bool:
