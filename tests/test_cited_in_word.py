@@ -5,9 +5,11 @@ What must come out was worked out by hand from the definition of the brief; `tes
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import planted
 import pytest
@@ -16,6 +18,7 @@ from test_briefing import BRIEF, CITED, ENTRY_2, WORKSPACE, bare, codes
 
 from toolkit.cli import main
 from toolkit.diagnostics import ToolkitError
+from toolkit.feedback.placing import IN_LIST
 from toolkit.inspection import verify_file
 from toolkit.inspection.docx import read_docx
 from toolkit.inspection.reading import is_number_shown
@@ -63,6 +66,36 @@ def moved(one: int, behind: int) -> planted.Plant:
 def put_in(behind: int) -> planted.Plant:
     """Another statute behind an entry."""
     return planted.in_part(PART, entry(behind), lambda found: found[0] + bare(found[0]).replace("Act", "Order"))
+
+
+def cites(source: int, other: int, place: str = "", other_place: str | None = None) -> planted.Plant:
+    """The first citation of a source with this place in it as a live one of another, number and all."""
+    kept = place if other_place is None else other_place
+    return planted.in_part(
+        PART,
+        rf"REF _RefSource{source} (\\r \\h (?:(?!<w:t[ >]).)*<w:t[^>]*>){source}"
+        rf"(</w:t></w:r>{planted.FIELD_CHARACTER}<w:r><w:t[^>]*>){re.escape(place)}\]",
+        rf"REF _RefSource{other} \g<1>{other}\g<2>{kept}]",
+    )
+
+
+def in_turn(*plants: planted.Plant) -> planted.Plant:
+    """Several changes of one file."""
+
+    def plant(data: bytes) -> bytes:
+        for one in plants:
+            data = one(data)
+        return data
+
+    return plant
+
+
+def field_of(source: int) -> str:
+    """What finds the field of a citation with all that is in its brackets."""
+    return (
+        rf"<w:r><w:t[^>]*>\[</w:t></w:r>{planted.FIELD_CHARACTER}<w:r><w:instrText[^>]*> REF _RefSource{source} "
+        r"(?:(?!\]).)*\]</w:t></w:r>"
+    )
 
 
 # Relative numbers
@@ -157,3 +190,189 @@ def test_other_faults_of_the_mended_file_still_stop_it(brief: bytes, monkeypatch
     monkeypatch.setattr(proving, "_faults", lambda reading: next(after_and_before))
     with pytest.raises(ToolkitError, match="does not read as it should"):
         refresh(exchanged(2, 3)(brief), FIELDS)
+
+
+# Files that came back
+
+
+Remark = dict[str, Any]
+
+
+def returned(data: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Remark]]:
+    """Every remark with its place, as `position feedback` lists them."""
+    (folder / "a.docx").write_bytes(data)
+    monkeypatch.chdir(WORKSPACE.root)
+    result = CliRunner().invoke(main, ["feedback", str(folder / "a.docx"), "--id", BRIEF, "--format", "json"])
+    assert result.exit_code == 0, result.stderr
+    made = json.loads(result.stdout)
+    assert made["unplaced"] == []
+    found = [(place["key"], remark) for place in made["places"] for remark in place["remarks"]]
+    assert made["files"][0]["untracked"] == len(found)
+    assert all(not remark["tracked"] for _, remark in found)
+    return found
+
+
+HARD = "\u00a0"
+ARTICLE_5_2, ARTICLE_27, SECTION_6 = f",{HARD}Article{HARD}5(2)", f",{HARD}Article{HARD}27", f",{HARD}sec.{HARD}6"
+SECTION_160 = f",{HARD}sec.{HARD}160"
+DIRECTIVE, USC = "'directive2011' (source 3)", "'usc2251' (source 4)"
+ICMEC, CJA = "'icmec2018' (source 9)", "'cja1988' (source 8)"
+LANZAROTE, POCA = "'lanzarote2007' (source 2)", "'poca1978' (source 7)"
+TYPED_8 = "<w:r><w:t>[8]</w:t></w:r>"
+UPDATE = "update the fields in Word, or use position refresh"
+SMITH = "<w:p><w:r><w:t>Smith, J., A survey of laws, 2020.</w:t></w:r></w:p>"
+NEW = "a source that the paper does not have (source 14: “Smith, J., A survey of laws, 2020.…”)"
+
+# What a reviewer did, and of each remark the key of the text, the words, those in their place, and what is said.
+CITED_ANEW: dict[str, tuple[planted.Plant, list[tuple[str, str, str, list[str]]]]] = {
+    "with a place": (
+        cites(3, 4, ARTICLE_5_2),
+        [
+            (
+                "sections/union-law/text/2",
+                f"[3{ARTICLE_5_2}]",
+                f"[4{ARTICLE_5_2}]",
+                [f"cites {USC} instead of {DIRECTIVE}"],
+            )
+        ],
+    ),
+    "number alone": (cites(9, 8), [("summary/3", "[9]", "[8]", [f"cites {CJA} instead of {ICMEC}"])]),
+    "typed": (
+        planted.in_part(PART, field_of(9), TYPED_8),
+        [("summary/3", "[9]", "[8]", [f"cites {CJA} instead of {ICMEC}"])],
+    ),
+    "place alone": (
+        cites(2, 2, ARTICLE_27, ARTICLE_27.replace("27", "28")),
+        [("summary/1", f"[2{ARTICLE_27}]", f"[2{ARTICLE_27[:-2]}28]", [f"cites another place in {LANZAROTE}"])],
+    ),
+    "place put in": (
+        cites(9, 9, "", f",{HARD}p.{HARD}3"),
+        [("summary/3", "[9]", f"[9,{HARD}p.{HARD}3]", [f"cites another place in {ICMEC}"])],
+    ),
+    "field alone": (
+        planted.in_part(PART, "REF _RefSource9 ", "REF _RefSource8 "),
+        [
+            (
+                "summary/3",
+                "[9]",
+                "[9]",
+                [f"cites {CJA} instead of {ICMEC}", f"shows 9, but leads to {CJA}: {UPDATE}"],
+            )
+        ],
+    ),
+    "shown alone": (shows(9, 8), [("summary/3", "[9]", "[8]", [f"shows 8, but leads to {ICMEC}: {UPDATE}"])]),
+    "side by side": (
+        in_turn(cites(7, 3, SECTION_6), cites(8, 9, SECTION_160)),
+        [
+            ("summary/2", f"[7{SECTION_6}]", f"[3{SECTION_6}]", [f"cites {DIRECTIVE} instead of {POCA}"]),
+            ("summary/2", f"[8{SECTION_160}]", f"[9{SECTION_160}]", [f"cites {ICMEC} instead of {CJA}"]),
+        ],
+    ),
+    "one that the list does not have": (
+        planted.in_part(PART, field_of(9), TYPED_8.replace("8", "44")),
+        [
+            (
+                "summary/3",
+                "[9]",
+                "[44]",
+                [f"cites number 44, which the list of sources does not have instead of {ICMEC}"],
+            )
+        ],
+    ),
+    "taken out": (
+        planted.in_part(PART, rf"(<w:r><w:t[^>]*>[^<]*</w:t></w:r>)<w:bookmarkStart[^>]*/>{field_of(9)}", r"\1"),
+        [("summary/3", "[9]", "", [f"takes out a citation of {ICMEC}"])],
+    ),
+    "put in": (
+        planted.in_part(PART, field_of(9), rf"\g<0>{TYPED_8}"),
+        [("summary/3", "", "[8]", [f"puts in a citation of {CJA}"])],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CITED_ANEW)
+def test_changed_citation_is_listed_with_its_sources(
+    brief: bytes, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant, expected = CITED_ANEW[name]
+    found = returned(plant(brief), tmp_path, monkeypatch)
+    assert [(key, one["words"].strip(), one["text"].strip(), one["said"]) for key, one in found] == expected
+    assert all(one["proposed"] == "" and one["wording"] for _, one in found)
+
+
+@pytest.mark.parametrize("updated", [False, True])
+@pytest.mark.parametrize(
+    ("plant", "expected"),
+    [
+        (exchanged(2, 12), {"lanzarote2007": (12, 2), "coroners2009": (2, 12)}),
+        (moved(2, 13), {"lanzarote2007": (13, 2)}),
+        (moved(1, 6), {"opsc2000": (6, 1)}),
+    ],
+)
+def test_moved_entries_are_listed_and_numbers_that_follow_them_are_not(
+    brief: bytes,
+    plant: planted.Plant,
+    expected: dict[str, tuple[int, int]],
+    updated: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether Word updated the fields or not."""
+    data = plant(brief)
+    if updated:
+        data = refresh(data, FIELDS).data or b""
+    found = returned(data, tmp_path, monkeypatch)
+    assert {(key, one["kind"], *one["said"]) for key, one in found} == {
+        (f"sources/{source}", "move", f"is source {now} of the list, and was source {was}")
+        for source, (now, was) in expected.items()
+    }
+
+
+def test_neighbours_exchanged_are_one_move(brief: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ((key, remark),) = returned(exchanged(2, 3)(brief), tmp_path, monkeypatch)
+    assert (key, remark["kind"]) in [("sources/directive2011", "move"), ("sources/lanzarote2007", "move")]
+
+
+def test_entries_taken_out_and_put_in_are_listed(brief: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The citation of the new one says which it is; those of the one that went are not changed."""
+    shown = planted.in_part(PART, field_of(9), TYPED_8.replace("8", "13"))
+    plant = in_turn(shown, planted.in_part(PART, entry(13), lambda found: found[0] + SMITH))
+    plant = in_turn(plant, planted.in_part(PART, entry(5), ""))
+    found = {(key, one["kind"]): one for key, one in returned(plant(brief), tmp_path, monkeypatch)}
+    assert set(found) == {
+        ("summary/3", "replace"),
+        ("sources/usc2252", "removed paragraph"),
+        ("sources/crime-bill2025", "new paragraph"),
+    }
+    assert found["summary/3", "replace"]["said"] == [f"cites {NEW.replace('14', '13')} instead of {ICMEC}"]
+    added = found["sources/crime-bill2025", "new paragraph"]
+    assert (added["wording"], added["proposed"]) == ("Smith, J., A survey of laws, 2020.", "")
+    assert all(IN_LIST in one["said"] for (key, _), one in found.items() if key.startswith("sources/"))
+
+
+def test_live_citation_of_a_new_entry(brief: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    smith = SMITH.replace("<w:r>", '<w:bookmarkStart w:id="9001" w:name="_Ref99"/><w:r>', 1)
+    smith = smith.replace("</w:p>", '<w:bookmarkEnd w:id="9001"/></w:p>')
+    plant = in_turn(
+        planted.in_part(PART, entry(13), lambda found: found[0] + smith),
+        cites(9, 14),
+        planted.in_part(PART, "REF _RefSource14 ", "REF _Ref99 "),
+    )
+    found = dict(returned(plant(brief), tmp_path, monkeypatch))
+    assert found["summary/3"]["said"] == [f"cites {NEW} instead of {ICMEC}"]
+
+
+def test_brief_that_nobody_changed_has_no_remark(brief: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert returned(brief, tmp_path, monkeypatch) == []
+
+
+def test_tracked_entry_of_the_list_is_no_paragraph_to_paste(brief: bytes, tmp_path: Path) -> None:
+    mark = 'w:id="9002" w:author="A. Reviewer" w:date="2025-07-01T09:30:00Z"'
+    smith = SMITH.replace("<w:r>", f"<w:pPr><w:rPr><w:ins {mark}/></w:rPr></w:pPr><w:ins {mark}><w:r>")
+    smith = smith.replace("</w:r>", "</w:r></w:ins>")
+    (tmp_path / "a.docx").write_bytes(planted.in_part(PART, entry(5), lambda found: found[0] + smith)(brief))
+    result = CliRunner().invoke(main, ["feedback", str(tmp_path / "a.docx"), "--id", BRIEF, "--format", "json"])
+    (place,) = json.loads(result.stdout)["places"]
+    (remark,) = place["remarks"]
+    assert (remark["tracked"], remark["proposed"]) == (True, "")
+    assert IN_LIST in remark["said"]

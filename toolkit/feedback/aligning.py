@@ -99,7 +99,7 @@ class _Aligner:
             for index, text in enumerate(self.ours)
             if text and mine[text] == 1 and other[text] == 1
         ]
-        return _longest_rising(both)
+        return longest_rising(both)
 
     def _gap(self, start: int, end: int, low: int, high: int) -> None:
         """Pairs what lies between two anchors: first what is equal, then what is alike."""
@@ -174,7 +174,7 @@ class _Aligner:
                 self.pairs.append(Pair((-one,), (-other,)))
 
 
-def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest row of `pairs`, which rise in the first number, that rises in the second too."""
     ends: list[int] = []
     last: list[int] = []

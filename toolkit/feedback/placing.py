@@ -20,6 +20,7 @@ AROUND = 60  # characters of context
 LAST = 1 << 30
 _LEAST_WORDS = 10  # and pairs of them, to tell notes apart
 NOWHERE = Spot("", "", None, (LAST, 0))
+IN_LIST = "the list is made of the sources that are cited: change sources.yaml and the citations"
 _PLAIN_KEYS = ("title", "subtitle", "file/name")
 
 
@@ -184,10 +185,17 @@ class Placer:
             text = self.current.get(segment.key) or self.paper.texts[segment.key]
             return Spot(segment.key, self.paper.labels.get(segment.key, segment.key), text.place.at(), order)
         if printed.source:
-            words = f"note that cites the source '{printed.source}'"
+            what = "entry of the list of sources:" if printed.story == BODY else "note that cites the source"
+            words = f"{what} '{printed.source}'"
             return Spot(f"sources/{printed.source}", words, self.paper.sources.get(printed.source), order)
         words = " ".join(printed.text.replace(NOTE_MARK, "").split())
         return Spot("", f"set by the toolkit: “{_cut(words, 80)}”", None, order)
+
+    def is_in_list(self, spot: Spot) -> bool:
+        """Whether a place is in the list of sources, which the toolkit makes of those that are cited."""
+        at = spot.order[0]
+        printed = self.paper.paragraphs[at] if at < len(self.paper.paragraphs) else None
+        return printed is not None and printed.story == BODY and bool(printed.source)
 
     def _mark_spot(self, note: str) -> Spot:
         if note not in self._marks:

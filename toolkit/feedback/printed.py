@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from toolkit.diagnostics import Span
 from toolkit.document import Document
+from toolkit.feedback.bracketed import Cited, citations_of, sources_listed
 from toolkit.feedback.source import cells
 from toolkit.images import Images
 from toolkit.inspection.review import read_reviewed
@@ -38,7 +39,11 @@ class Segment(Record):
 
 
 class Printed(Record):
-    """A paragraph of the paper; `story` as in `Passage`. `source` is the id of the source that a note cites."""
+    """A paragraph of the paper; `story` as in `Passage`.
+
+    `source` is the id of the source that a note cites, or that an entry of the list of sources says. `citations` are
+    the numbers in brackets in it, `bookmarks` those that begin in it.
+    """
 
     index: int
     story: str
@@ -47,6 +52,8 @@ class Printed(Record):
     notes: tuple[str, ...]
     cell: int = 0
     source: str = ""
+    bookmarks: tuple[str, ...] = ()
+    citations: tuple[Cited, ...] = ()
 
     def segment(self, offset: int) -> Segment:
         """The part in which the character at `offset` stands; at the border of two, the one that is a text."""
@@ -79,7 +86,10 @@ def print_paper(
         for index, passage in enumerate([one for one in reviewed.passages if one.story != ELSEWHERE])
     ]
     sources = {name: source.span for name, source in position.sources.items()}
-    paragraphs = tuple(_with_sources(found, texts, _cited_by_figures(position)))
+    led = {cited.target for one in found for cited in one.citations}
+    listed = {one.index: one.text for one in found if one.story == BODY and led.intersection(one.bookmarks)}
+    entries = sources_listed(listed, position.sources.values(), language)
+    paragraphs = tuple(_with_sources(found, texts, _cited_by_figures(position), entries))
     return Paper(language.tag, kind.name, paragraphs, texts, _labels(position), sources)
 
 
@@ -106,7 +116,9 @@ def _printed(index: int, passage: Passage, keys: Mapping[str, str]) -> Printed:
             text += part
     parts.append(Segment(start, len(text), key))
     notes = tuple([piece.note for piece in passage.pieces if piece.note])
-    return Printed(index, passage.story, text, tuple(parts), notes, passage.cell)
+    cited = citations_of([(_TAG.sub("", piece.text), piece.target) for piece in passage.pieces])
+    bookmarks = passage.bookmarks
+    return Printed(index, passage.story, text, tuple(parts), notes, passage.cell, bookmarks=bookmarks, citations=cited)
 
 
 def _cited_by_figures(position: Position) -> dict[str, str]:
@@ -119,8 +131,10 @@ def _cited_by_figures(position: Position) -> dict[str, str]:
     }
 
 
-def _with_sources(found: list[Printed], texts: Mapping[str, Text], figures: Mapping[str, str]) -> Iterator[Printed]:
-    """`found`, each note that no text is printed as with the source that it cites."""
+def _with_sources(
+    found: list[Printed], texts: Mapping[str, Text], figures: Mapping[str, str], entries: Mapping[int, str]
+) -> Iterator[Printed]:
+    """`found`, each note that no text is printed as with the source that it cites, each of `entries` with its own."""
     cited: dict[str, tuple[str, str]] = {}
     for one in found:
         if one.story == BODY:
@@ -130,7 +144,7 @@ def _with_sources(found: list[Printed], texts: Mapping[str, Text], figures: Mapp
         if source or (key and not any(part.key for part in one.segments)):
             yield replace(one, source=source, segments=(Segment(0, len(one.text), key),))
         else:
-            yield one
+            yield replace(one, source=entries.get(one.index, ""))
 
 
 def _cited(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
+from toolkit.feedback.placing import IN_LIST
 from toolkit.feedback.remarks import COMMENT, Feedback, File, Placed, Remark, Saying, Spot
 
 WIDTH = 100
@@ -95,7 +96,7 @@ def proposal(remark: Remark) -> tuple[str, str]:
         if remark.kind == "move":
             return remark.proposed, "the text that moves"
         return remark.proposed, "paste as a paragraph of its own" if remark.kind == "new paragraph" else "paste"
-    if remark.kind == "removed paragraph":
+    if remark.kind == "removed paragraph" and IN_LIST not in remark.said:
         return "", "delete this text"
     if remark.wording:
         return remark.wording, "plain words only: it is not certain how the definition would say this"

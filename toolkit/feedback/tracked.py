@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.feedback.aligning import Joint, bare
 from toolkit.feedback.changes import ADDED, JOINED, MOVE, OTHER, REMOVED, Change, left, left_pieces
-from toolkit.feedback.placing import NOWHERE, Placer, after, before, is_plain, shown
+from toolkit.feedback.placing import IN_LIST, NOWHERE, Placer, after, before, is_plain, shown
 from toolkit.feedback.remarks import NOTHING, Remark, Saying, Together
 from toolkit.feedback.source import Edit, apply, cells, paragraph
 from toolkit.inspection.reviewed import BODY, Piece
@@ -158,6 +158,8 @@ class Tracked:
         notes = self._new_texts(change.put)
         remark = replace(remark, notes=notes)
         if change.kind == ADDED:
+            if self.file.is_in_list(remark.spot):
+                return replace(remark, wording=remark.text, certain=False, said=(*remark.said, IN_LIST))
             plain = is_plain(remark.spot.key)
             return replace(remark, proposed=paragraph(self.file.pieces(change.put), plain))
         if change.kind in (OTHER, JOINED):

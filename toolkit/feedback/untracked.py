@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.feedback.aligning import Joint, bare
+from toolkit.feedback.aligning import Joint
 from toolkit.feedback.changes import ADDED, DELETE, INSERT, REMOVED, REPLACE, Change
-from toolkit.feedback.placing import NOWHERE, Held, Placer, after, before, is_plain, shown
+from toolkit.feedback.citing import Citing, placed
+from toolkit.feedback.placing import IN_LIST, NOWHERE, Held, Placer, after, before, is_plain, shown
 from toolkit.feedback.remarks import Remark
 from toolkit.feedback.source import Edit, apply, cells, paragraph
 from toolkit.inspection.reviewed import BODY, ELSEWHERE, NOTE_MARK, Passage, Piece
@@ -18,6 +19,7 @@ class Untracked:
 
     def __init__(self, file: Placer) -> None:
         self.file = file
+        self.citing = Citing(file)
 
     def remarks(self) -> Iterator[Remark]:
         """Where the file, its changes rejected, differs from the paper."""
@@ -26,12 +28,15 @@ class Untracked:
             if id(held.joint) not in seen:
                 seen.add(id(held.joint))
                 yield from self._differences(held)
+        yield from self.citing.moved()
         known = {one.index for held in self.file.held.values() for one in held.ours}
         for one in self.file.paper.paragraphs:
             gone_note = one.story != BODY and one.story.removeprefix("note ") not in self.file.note_of.values()
             if one.index not in known and one.text.strip() and (one.story == BODY or gone_note):
                 segment = one.segment(len(one.text))
-                remark = Remark(REMOVED, self.file.nobody(), self.file.spot_of(one, segment, 0), words=shown(one.text))
+                spot = self.file.spot_of(one, segment, 0)
+                said = (IN_LIST,) if self.file.is_in_list(spot) else ()
+                remark = Remark(REMOVED, self.file.nobody(), spot, words=shown(one.text), said=said)
                 yield replace(remark, tracked=False, certain=bool(segment.key))
         for index, passage in enumerate(self.file.passages):
             is_new = passage.story.removeprefix("note ") in self.file.new_notes or passage.story == ELSEWHERE
@@ -48,27 +53,24 @@ class Untracked:
             return replace(
                 remark, certain=False, wording=shown(self.file.originals[index]), said=self.file.why_nowhere(index)
             )
+        if self.file.is_in_list(remark.spot):
+            return replace(remark, certain=False, wording=remark.text, said=(*remark.said, IN_LIST))
         return replace(remark, proposed=paragraph(self.file.pieces(pieces), is_plain(remark.spot.key)))
 
     def _differences(self, held: Held) -> Iterator[Remark]:
-        joint = held.joint
-        if bare(joint.ours) == bare(joint.theirs) and joint.ours.count(NOTE_MARK) == joint.theirs.count(NOTE_MARK):
-            return
-        for start, end, low, high in joint.differences():
-            if not start and not end and joint.theirs[low:high].strip(" .)\t").isdecimal():
+        pairs = self.citing.pairs(held)
+        yield from self.citing.remarks(held, pairs)
+        for start, end, low, high in self.citing.differences(held, pairs):
+            if not start and not end and held.joint.theirs[low:high].strip(" .)\t").isdecimal():
                 continue  # the number of a list or a note, which some programs write as text
-            found = self._difference(held, start, end, low, high)
+            said = self.citing.said(held, (start, end, low, high), pairs)
+            found = self._difference(held, start, end, low, high, said)
             if not _is_number_brought_up_to_date(found):
                 yield found
 
-    def _difference(self, held: Held, start: int, end: int, low: int, high: int) -> Remark:
+    def _difference(self, held: Held, start: int, end: int, low: int, high: int, said: tuple[str, ...] = ()) -> Remark:
         ours, theirs = held.joint.ours, held.joint.theirs
-        printed, at = held.ours[0], start
-        for one in held.ours:
-            printed = one
-            if at <= len(one.text):
-                break
-            at -= len(one.text) + 1
+        printed, at = placed(held, start)
         segment = printed.segment(at if start == end else at + 1)
         put, gone = theirs[low:high], ours[start:end]
         remark = Remark(
@@ -80,12 +82,13 @@ class Untracked:
             after(ours, end),
             shown(put),
             tracked=False,
+            said=said,
             same=(held.ours[0].index, start, end, put),
         )
         made = None
         first, last = at - segment.start, at - segment.start + end - start
         own = printed.text[segment.start : segment.end]
-        if segment.key and first >= 0 and last <= len(own) and NOTE_MARK not in put:
+        if segment.key and first >= 0 and last <= len(own) and NOTE_MARK not in put and not said:
             source = self.file.source(segment.key)
             joint = Joint("".join([cell.character for cell in cells(source)]), own)
             begin, until, sure = joint.range(first, last)

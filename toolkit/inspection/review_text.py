@@ -20,6 +20,7 @@ MAX_PASSAGES = 5_000
 MAX_LENGTH = 100_000  # characters of one paragraph
 MAX_PIECES = 200_000
 _DEEPEST = 150
+_LONGEST_INSTRUCTION = 500
 _LARGE = "send the paper that was circulated, with comments and tracked changes"
 _INSERTED, _DELETED = (W + "ins", W + "moveTo"), (W + "del", W + "moveFrom")
 _PROPERTIES, _RUN_PROPERTIES = W + "pPr", W + "rPr"
@@ -29,7 +30,7 @@ _NOT_SHOWN = frozenset(
             W + name
             for name in (
                 *("pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr"),
-                *("smartTagPr", "customXmlPr", "instrText", "delInstrText", "fldData", "ffData", "rubyPr", "rt"),
+                *("smartTagPr", "customXmlPr", "fldData", "ffData", "rubyPr", "rt"),
                 *("softHyphen", "footnoteRef", "endnoteRef", "annotationRef"),
             )
         ],
@@ -74,7 +75,15 @@ class _Open(MutableRecord):
     anchors: list[Anchor] = fresh(factory=list)
     empty: tuple[int, int] = (-1, -1)  # the last revision that holds an empty run alone, and where it stands
     others: list[int] = fresh(factory=list)
+    bookmarks: list[str] = fresh(factory=list)
     length: int = 0
+
+
+class _Field(MutableRecord):
+    """A field that has begun: its instruction, and whether what follows is its result."""
+
+    instruction: str = ""
+    shows: bool = False
 
 
 class ReviewWalker:
@@ -92,6 +101,7 @@ class ReviewWalker:
         self._move = ""
         self._custom = False
         self._inside_paragraph = False
+        self._fields: list[_Field] = []
 
     def passages(self, element: Element) -> list[Passage]:
         """All paragraphs in `element` as they stood before the changes."""
@@ -202,7 +212,8 @@ class ReviewWalker:
             raise UnreadableFileError(f"the file has more than {MAX_PASSAGES} paragraphs", _LARGE)
         if now.pieces or now.anchors or now.others or joined >= 0:
             pieces, anchors = tuple(now.pieces), tuple(now.anchors)
-            self._found.append(Passage(self._story, pieces, anchors, joined, tuple(now.others), self._cell))
+            others, bookmarks = tuple(now.others), tuple(now.bookmarks)
+            self._found.append(Passage(self._story, pieces, anchors, joined, others, self._cell, bookmarks))
 
     # Text
 
@@ -230,7 +241,8 @@ class ReviewWalker:
     def _show(self, text: str, look: _Look, note: str = "") -> None:
         if text:
             link = look.link
-            self._add(Piece(text, look.inserted, look.deleted, look.strong, look.emphasis, link, note))
+            look_of = (look.inserted, look.deleted, look.strong, look.emphasis)
+            self._add(Piece(text, *look_of, link, note, self._target()))
 
     def _add(self, piece: Piece) -> None:
         self._shared.characters += len(piece.text)
@@ -253,6 +265,38 @@ class ReviewWalker:
         relation = self._relationships.get(element.get(R + "id", ""))
         address = relation.target if relation and relation.external else ""
         self._children(element, replace(look, link=address))
+
+    # Fields and bookmarks
+
+    def _field_character(self, element: Element, _: _Look) -> None:
+        kind = element.get(W + "fldCharType")
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].shows = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _instruction(self, element: Element, _: _Look) -> None:
+        if self._fields and len(self._fields[-1].instruction) < _LONGEST_INSTRUCTION:
+            self._fields[-1].instruction += (element.text or "")[:_LONGEST_INSTRUCTION]
+
+    def _simple_field(self, element: Element, look: _Look) -> None:
+        self._fields.append(_Field(element.get(W + "instr", "")[:_LONGEST_INSTRUCTION], True))
+        self._children(element, look)
+        self._fields.pop()
+
+    def _target(self) -> str:
+        """The bookmark that what is shown now leads to as the result of a field REF; empty where it is none."""
+        if not self._fields or not self._fields[-1].shows:
+            return ""
+        words = self._fields[-1].instruction.split()
+        return words[1].strip('"') if len(words) > 1 and words[0].upper() == "REF" else ""
+
+    def _bookmark(self, element: Element, _: _Look) -> None:
+        name = element.get(W + "name", "")
+        if name and len(name) <= _LONGEST_INSTRUCTION and len(self._now.bookmarks) < MAX_PIECES:
+            self._now.bookmarks.append(name)
 
     # Comments
 
@@ -284,6 +328,10 @@ _HANDLERS: Mapping[str, Callable[[ReviewWalker, Element, _Look], None]] = {
     W + "footnoteReference": ReviewWalker._note,
     W + "endnoteReference": ReviewWalker._note,
     W + "hyperlink": ReviewWalker._hyperlink,
+    W + "fldChar": ReviewWalker._field_character,
+    **dict.fromkeys([W + "instrText", W + "delInstrText"], ReviewWalker._instruction),
+    W + "fldSimple": ReviewWalker._simple_field,
+    W + "bookmarkStart": ReviewWalker._bookmark,
     **dict.fromkeys([W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference"], ReviewWalker._comment),
     **dict.fromkeys([W + "moveFromRangeStart", W + "moveToRangeStart"], ReviewWalker._move_starts),
     **dict.fromkeys([W + "moveFromRangeEnd", W + "moveToRangeEnd"], ReviewWalker._move_ends),

@@ -23,7 +23,8 @@ class Revision(Record):
 class Piece(Record):
     """A stretch of text of one look; `inserted` and `deleted` are indexes of revisions, or -1.
 
-    `note` is the id of the note whose mark it is; a "\\n" is a paragraph mark that a revision put in.
+    `note` is the id of the note whose mark it is; a "\\n" is a paragraph mark that a revision put in. `target` is the
+    bookmark that it leads to as the result of a field REF.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Piece(Record):
     emphasis: bool = False
     link: str = ""
     note: str = ""
+    target: str = ""
 
 
 class Anchor(Record):
@@ -51,7 +53,8 @@ class Passage(Record):
     """A paragraph as it stood before the changes, with what changes put into it.
 
     `story` is "body", the id of a note, or "elsewhere" (headers, footers). `joined` is the revision that deletes its
-    end, or -1; `others` are revisions of it that have no words of their own. `cell` is the number of its table cell.
+    end, or -1; `others` are revisions of it that have no words of their own. `cell` is the number of its table cell,
+    `bookmarks` are those that begin in it.
     """
 
     story: str
@@ -60,6 +63,7 @@ class Passage(Record):
     joined: int = -1
     others: tuple[int, ...] = ()
     cell: int = 0
+    bookmarks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
