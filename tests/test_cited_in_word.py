@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ import planted
 import pytest
 from click.testing import CliRunner
 from test_briefing import BRIEF, CITED, ENTRY_2, WORKSPACE, bare, codes
+from test_inspection import NAMES
 
 from toolkit.cli import main
 from toolkit.diagnostics import ToolkitError
 from toolkit.feedback.placing import IN_LIST
+from toolkit.importing.papers import import_paper
 from toolkit.inspection import verify_file
 from toolkit.inspection.docx import read_docx
 from toolkit.inspection.reading import is_number_shown
@@ -376,3 +379,77 @@ def test_tracked_entry_of_the_list_is_no_paragraph_to_paste(brief: bytes, tmp_pa
     (remark,) = place["remarks"]
     assert (remark["tracked"], remark["proposed"]) == (True, "")
     assert IN_LIST in remark["said"]
+
+
+# Papers that are brought in
+
+
+def brought_in(data: bytes) -> tuple[list[str], str]:
+    """What is said of numbers in brackets, and the definition that is made."""
+    imported = import_paper(WORKSPACE, data, "a.docx", "a", "en")
+    assert imported.brought is not None
+    said = [one for one in imported.report.diagnostics() if one.code == "kept-numbers"]
+    return [one.message for one in said], imported.brought.files["position.yaml"].decode()
+
+
+def typed_paper(cited: list[str], listed: list[str], properties: str = "") -> bytes:
+    """A paper of plain paragraphs, the last of which are its list."""
+    lines = ["A paper on the repair of household goods, June 2025", *cited, *listed]
+    made = "".join([f"<w:p>{properties if line in listed else ''}<w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines])
+    return planted.pack({PART: f"<w:document {NAMES}><w:body>{made}</w:body></w:document>"})
+
+
+def test_numbers_of_a_brief_that_is_brought_in_are_told_to_be_text(brief: bytes) -> None:
+    said, made = brought_in(brief)
+    assert said == [
+        f"{len(numbers(brief))} numbers in brackets, up to [13], and the list of 13 sources that they cite, "
+        "stay as plain text; its links back to the text are left out"
+    ]
+    assert "\u2191" not in made
+    assert "\\[3,\\ Article\\ 5(2)\\]" in made
+    assert "13. Parliament of the United Kingdom, *Crime and Policing Bill*, 2025." in made
+
+
+def test_each_link_back_is_no_warning_of_its_own(brief: bytes) -> None:
+    report = import_paper(WORKSPACE, brief, "a.docx", "a", "en").report
+    assert not [one for one in report.diagnostics() if "_RefCitation" in one.message or "\u2191" in one.message]
+
+
+CITED_BY_HAND = [
+    "Goods are thrown away [1], and few are mended [2, p. 3].",
+    "Parts cost more than goods [1, 3]; see [3].",
+]
+BY_HAND = ["[1] Smith, J., Waste, 2020.", "[2] Jones, K., Repair, 2021.", "[3] Brown, L., Parts, 2022."]
+
+
+def test_numbers_typed_by_hand_are_told_to_be_text() -> None:
+    assert brought_in(typed_paper(CITED_BY_HAND, BY_HAND))[0] == [
+        "4 numbers in brackets, up to [3], and the list of 3 sources that they cite, stay as plain text"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cited", "listed"),
+    [
+        (["The term is [24] months, or [36] months."], BY_HAND),
+        (CITED_BY_HAND, BY_HAND[:2]),
+        (CITED_BY_HAND, ["Smith says so.", "Jones does not."]),
+        (["Nothing is cited."], BY_HAND),
+    ],
+)
+def test_other_numbers_in_brackets_are_left_alone(cited: list[str], listed: list[str]) -> None:
+    assert brought_in(typed_paper(cited, listed))[0] == []
+
+
+def test_live_number_of_a_point_is_none_of_a_source(brief: bytes) -> None:
+    """Live numbers lead to a list, and a number stands in brackets, but the one is not the other."""
+    plain = planted.in_part(PART, r"<w:t[^>]*>\[</w:t>", "<w:t>(</w:t>", 0)(brief)
+    plain = planted.in_part(PART, "Most States have laws", "[24] States have laws")(plain)
+    assert brought_in(plain)[0] == []
+
+
+def test_many_lists_take_little_time() -> None:
+    begun = time.process_time()
+    typed_paper_of_lists = typed_paper(["A number [7] is cited."] * 1_500, ["[1] Smith, J., Waste, 2020."] * 1_500)
+    assert brought_in(typed_paper_of_lists)[0] == []
+    assert time.process_time() - begun < 20

@@ -46,6 +46,8 @@ PAPERS = {
         "Cite the source that is meant, or refer to the note by its id."),
     "kept-source": _w("The parts of a citation could not be told apart; it stays as text.",
         "Enter the source in `sources.yaml` and cite it."),
+    "kept-numbers": _w("A paper cites by number in brackets; the numbers and its list of sources stay as text.",
+        "Enter the sources in `sources.yaml`, write `citations: brackets`, cite each in the place of its number, and take the list out."),  # noqa: E501
     "changed-words": _w("Words of the file are not printed, or words are printed that the file does not have.",
         "Look whether anything is missed."),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from toolkit.diagnostics import Diagnostic, Span, error
 from toolkit.importing.papers.amending import take_amendments
 from toolkit.importing.papers.arranging import arrange
+from toolkit.importing.papers.bracketed import without_links_back
 from toolkit.importing.papers.building import Builder, name_points
 from toolkit.importing.papers.citing import Citations, read_citations
 from toolkit.importing.papers.content import Paper
@@ -75,7 +76,7 @@ def import_paper(
     if language is None or english is None:
         hint = "look at the files of the language in locales/"
         return _nothing(report, error("empty-paper", Span(name), "the language of the file cannot be read", hint))
-    return _Import(workspace, paper, language, english, report).run(stem)
+    return _Import(workspace, without_links_back(paper, report), language, english, report).run(stem)
 
 
 def _nothing(report: Report, fault: Diagnostic) -> ImportedPaper:

@@ -44,6 +44,17 @@ class Report:
         hint = "if it is a source, enter it in sources.yaml and cite it"
         self._found.append(warning("kept-source", self._span, message, hint, note or None))
 
+    def keep_numbers(self, count: int, highest: int, entries: int, has_links: bool) -> None:
+        """Citations by number in brackets, and the list of sources that they lead to, stay as they were written."""
+        numbers = f"{count} numbers in brackets, up to [{highest}], and the list of {entries} sources that they cite"
+        links = "; its links back to the text are left out" if has_links else ""
+        hint = (
+            "enter the sources in sources.yaml, write 'citations: brackets', put [@its-id] or [@its-id, art. 5] "
+            "in the place of each number, and take the list out"
+        )
+        message = f"{numbers}, stay as plain text{links}"
+        self._found.append(warning("kept-numbers", self._span, message, hint))
+
     def assume(self, message: str, hint: str) -> None:
         """Something that a definition must say, and the file does not."""
         self._found.append(warning("assumed-value", self._span, message, hint))
