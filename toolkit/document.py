@@ -231,6 +231,17 @@ class Document(Record):
     digest: str = ""
 
 
+class Measured(Record):
+    """What the parts of a document take on its pages in Word, in points, and the `room` that the pages have for them.
+
+    `parts` are named by their headings, "" for what has none; `line` is the height of a line of running text.
+    """
+
+    parts: Mapping[str, float]
+    room: float
+    line: float
+
+
 TextMap = Callable[[Inlines], Inlines]
 
 

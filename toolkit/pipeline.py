@@ -37,7 +37,7 @@ from toolkit.resources import PAPER, Workspace
 from toolkit.text_digest import canonical_text, short_digest, text_digest
 from toolkit.translation import localise
 from toolkit.versions import releases
-from toolkit.writers import ALL_WRITERS, EXCHANGE_WRITERS, PRINT_WRITERS, WRITERS
+from toolkit.writers import ALL_WRITERS, EXCHANGE_WRITERS, PRINT_WRITERS, WRITERS, count_pages, measure
 
 FORMATS = tuple(WRITERS)
 PRINT_FORMATS = tuple(PRINT_WRITERS)
@@ -306,9 +306,11 @@ def _write_kind(
         document = compose_document(draft, tag, versions, images, kind)
         digest = text_digest(document) if is_paper else digest_of(draft, tag, images)
         foot = draft.languages[tag].word("text-digest", short_digest(digest))
-        long = too_long(draft.position, document, kind)
-        for paper, found in write_documents(workspace, replace(document, digest=foot), stem, formats, digest):
-            yield paper, (*found, *long)
+        document = replace(document, digest=foot)
+        measured = measure(document, workspace.template(kind.name), kind.pages)
+        for paper, found in write_documents(workspace, document, stem, formats, digest):
+            pages = count_pages(paper.format, paper.data) if measured else 0
+            yield paper, (*found, *too_long(draft.position, document, kind, measured, pages)) if measured else found
 
 
 def _versions(draft: Draft, formats: Sequence[str], stem: str) -> tuple[Version, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from toolkit.document import Document
+from toolkit.diagnostics import ToolkitError
+from toolkit.document import Document, Measured
 from toolkit.resources import TemplateFolder
 
 Write = Callable[[Document, TemplateFolder], bytes]
@@ -33,6 +34,30 @@ def _write_pdf(document: Document, templates: TemplateFolder) -> bytes:
     from toolkit.writers import pdf
 
     return pdf.write(document, templates)
+
+
+def measure(document: Document, templates: TemplateFolder, pages: int) -> Measured | None:
+    """What the parts of `document` take in Word, of which it may have so many pages; None where that is open (0).
+
+    None as well where the Word file cannot be used, which is said when a paper is written with it.
+    """
+    if not pages:
+        return None
+    from toolkit.writers.docx.measuring import measure as measure_parts
+
+    try:
+        return measure_parts(document, templates, pages)
+    except ToolkitError:
+        return None
+
+
+def count_pages(format: str, data: bytes) -> int:
+    """How many pages a file has, 0 where that is not known before a program lays it out."""
+    if format != "pdf":
+        return 0
+    from toolkit.writers import pdf
+
+    return pdf.count_pages(data)
 
 
 WRITERS: Mapping[str, Write] = MappingProxyType({"docx": _write_docx, "html": _write_html})

@@ -42,14 +42,17 @@ PROPERTIES = {"lead-in": KEPT_WITH_NEXT, "signature": KEPT_WITH_NEXT + '<w:spaci
 
 def write_body(story: Story, document: Document) -> str:
     """The whole paper, from the title to the last block."""
+    return write_title(story, document) + "".join([write_block(story, block, "") for block in document.blocks])
+
+
+def write_title(story: Story, document: Document) -> str:
+    """The title block: what the paper is called, and the lines below its title."""
     parts = [
         write_paragraph(story, styles.KICKER, write_text(story, (Plain(document.label),))) if document.label else "",
         write_paragraph(story, styles.TITLE, write_text(story, document.title)),
         write_paragraph(story, styles.SUBTITLE, write_text(story, document.subtitle)) if document.subtitle else "",
     ]
-    parts.append(write_facts(story, document.facts))
-    parts += [write_block(story, block, "") for block in document.blocks]
-    return "".join(parts)
+    return "".join([*parts, write_facts(story, document.facts)])
 
 
 def write_facts(story: Story, facts: tuple[Fact, ...]) -> str:

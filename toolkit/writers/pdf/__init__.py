@@ -10,6 +10,7 @@ import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 from toolkit.diagnostics import ToolkitError
@@ -99,6 +100,14 @@ def _set(weasyprint: Any, page: str, style: str, fetcher: Any, identifier: bytes
     restore_spaces(laid_out.pages)
     data: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return data
+
+
+def count_pages(data: bytes) -> int:
+    """How many pages a PDF file has."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as file:
+        return len(file.pages)
 
 
 def load() -> Any:
