@@ -153,7 +153,7 @@ def _rows(identifier: str, done: Rendered) -> list[tuple[str, ...]]:
     rows = []
     for kind in dict.fromkeys(paper.document.kind for paper in done.papers):
         papers = [paper for paper in done.papers if paper.document.kind == kind]
-        notes = max(len(paper.document.notes) for paper in papers)
+        notes = max(_numbered_notes(paper) for paper in papers)
         counted = (len({paper.language for paper in papers}), len(papers), notes)
         sources = max(_listed_sources(paper) for paper in papers)
         rows.append((identifier, kind, *map(str, counted), str(sources or ""), "verified"))
@@ -192,6 +192,11 @@ def _say_whether_as_released(workspace: Workspace, identifier: str, number: str,
     click.echo(words, err=form != "text")
 
 
+def _numbered_notes(paper: Paper) -> int:
+    """How many notes a paper has that are counted 1 … n: those with a symbol are none of them."""
+    return sum(note.number is not None for note in paper.document.notes)
+
+
 def _listed_sources(paper: Paper) -> int:
     """How many sources the list at the end of a paper has that cites them in brackets."""
     sections = [block for block in paper.document.blocks if isinstance(block, Section)]
@@ -205,7 +210,7 @@ def _facts(paper: Paper) -> str:
         sections = [block for block in paper.document.blocks if isinstance(block, Section)]
         counted = [(sum(len(section.blocks) for section in sections), "amendment")]
     else:
-        notes = sum(note.number is not None for note in paper.document.notes)
+        notes = _numbered_notes(paper)
         sources = _listed_sources(paper)
         counted = [(notes, "note")] * bool(notes or not sources) + [(sources, "source")] * bool(sources)
     return ", ".join([f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counted] + ["verified"])
