@@ -36,7 +36,7 @@ class Limits(Record):
     seconds: int
     bytes_a_second: int
     megabytes: int
-    share: float = 0.5
+    share: float = 0.25
 
 
 MOST_SECONDS = 60
