@@ -156,7 +156,7 @@ LISTS: dict[str, tuple[planted.Plant, dict[int, int], str]] = {
     "neighbours exchanged": (exchanged(2, 3), {2: 3, 3: 2}, order(3, 2)),
     "distant ones exchanged": (exchanged(2, 12), {2: 12, 12: 2}, order(12, 2)),
     "moved to the end": (moved(2, 13), {2: 13, **{one: one - 1 for one in range(3, 14)}}, order(13, 2)),
-    "put in in the middle": (put_in(7), {one: one + 1 for one in range(8, 14)}, order(9, 8)),
+    "put in in the middle": (put_in(7), {one: one + 1 for one in range(8, 14)}, ""),  # cited nowhere, as it was before
 }
 
 
@@ -168,8 +168,8 @@ def test_numbers_follow_a_list_that_was_changed_in_word(brief: bytes, name: str)
     assert found.data is not None
     assert numbers(found.data) == as_counted(places)
     assert len(found.done) == sum(old != new for old, new in zip(numbers(brief), as_counted(places), strict=True))
-    assert [(one.place, one.is_fault) for one in found.left] == [("the list of sources", True)]
-    assert wrong in found.left[0].why
+    assert [(one.place, one.is_fault) for one in found.left] == [("the list of sources", True)] * bool(wrong)
+    assert all(wrong in one.why for one in found.left)
     assert "stale-number" not in codes(verify_file("a.docx", found.data)[1])
     again = refresh(found.data, FIELDS)
     assert (again.data, again.left) == (None, ())
