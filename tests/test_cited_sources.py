@@ -96,6 +96,17 @@ RIGHT = {
         "The facts ([2]), the grounds ([4]) and the result ([6]).",
         *(f"[{number}] Here the court says something." for number in range(1, 7)),
     ),
+    "a list in a form of its own": (
+        *TEXT,
+        "It is [5], as [2] says.",
+        *(f"({number}) A source." for number in range(1, 6)),
+    ),
+    "a list in one paragraph": (*TEXT, "It is [5], as [2] says.", " ".join((*LIST, "[5] A book, 2020."))),
+    "parts of a report online": (
+        *TEXT,
+        *LIST[:3],
+        '[4] Report on terms, 2020, <a href="https://example.org/2">online</a>.',
+    ),
     "pinpoints": ("In [2013] Court 5, at [1], [2] and [3], the court held so; see [4] too.",),
     "steps": ("Notify the provider [1], collect evidence [2], hand it on [3], and report [4].",),
     "a form": ("I, [1], of [2], appoint [3] as proxy of [1].", "[1] Name", "[2] Address", "[3] Name"),
@@ -150,7 +161,7 @@ def test_numbers_of_a_list_are_those_that_browsers_show() -> None:
 
 
 WRONG = {
-    "no list": (TEXT, ["missing-sources"]),
+    "no list": ((*TEXT, "So it is [5]."), ["missing-sources"]),
     "entry missing": ((*TEXT, *LIST[:3]), ["dangling-citation"]),
     "entry too many": ((*TEXT, *LIST, "[5] A study, 2021."), ["uncited-source"]),
     "entry twice": ((*TEXT, "So it is [5].", *LIST, "[5] A treaty, 2000."), ["doubled-source"]),

@@ -1,7 +1,7 @@
 """What is wrong with sources that are cited by number in brackets, or with the list of them.
 
 A paper without live numbers and without a list that they could mean is accused only where there can be no doubt that
-they are numbers of sources: they count up, and some come again.
+they are numbers of sources: they count up, some come again, and nothing can be the list of them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from toolkit.inspection.source_lists import DIGITS, FIRST_NUMBER, Citation, Entr
 
 _BRACKETS = re.compile(r"\[([^\[\]]{1,120})\]")
 _AUTHOR_ENDS = re.compile(r"[,.:;(]|\s(?:and|und|et|&)\s")
-_FEWEST = 4  # numbers that are surely those of sources, where there is no list
+_BEGINS = re.compile(r"[\[(]?(\d{1,3})(?:[\]).:\s]|$)")
+_ENDS = re.compile(r"\[(\d{1,3})\]$")
+_FEWEST = 5  # numbers that are surely those of sources, where there is no list
 _OUT_OF_ORDER = 4  # where more than every fourth number is, the list has another order
 _SHORTEST = 8  # characters of an entry that is no mere word
 _RENDER = "render the paper again"
@@ -43,15 +45,31 @@ def source_faults(reading: Reading) -> Iterator[Fault]:
 
 
 def _lacks_list(paper: Paper) -> bool:
-    """Whether the numbers are surely those of sources, and no list is there that they could mean."""
+    """Whether the numbers are surely those of sources, and nothing in the file can be the list of them."""
     cited = [one for one in paper.cited if not one.block.text.startswith(one.shown)]
     highest = max([one.number for one in cited], default=0)
-    if paper.live or highest < _FEWEST or not counts_up(cited):
+    if paper.live or highest < _FEWEST or not counts_up(cited) or _leads_out(cited):
         return False
     comes_again = any(later.number < one.number for one, later in pairwise(cited))
-    first = cited[0].index
-    could_be = [one for one in paper.lists if one[0].number == 1 and one[-1].index > first]
-    return comes_again and not any(len(one) * 2 >= highest for one in could_be)
+    closing = sum(one.closes or not one.written for one in cited)
+    return comes_again and closing * 2 >= len(cited) and len(_may_be_entries(paper)) * 2 < highest
+
+
+def _leads_out(cited: list[Citation]) -> bool:
+    """Whether a number is a link to its source elsewhere."""
+    return any(link.text.strip(" []") == str(one.number) for one in cited for link in one.block.links)
+
+
+def _may_be_entries(paper: Paper) -> set[int]:
+    """The numbers that a paragraph, a cell or a line of the file begins or ends with, in whatever form."""
+    found: set[int] = set()
+    for block in paper.reading.blocks:
+        begins = _BEGINS.match(f"{block.number} {block.text[:20]}".strip())
+        if begins and begins[1] in ("1", "[1]") and _BRACKETS.match(block.text):
+            found.update([int(digits) for words in _BRACKETS.findall(block.text) for digits in DIGITS.findall(words)])
+        ends = _ENDS.search(block.text[-20:]) if not any(map(str.isalpha, block.text[-3:])) else None
+        found.update([int(one[1]) for one in (begins, ends) if one])
+    return found
 
 
 def _missing_list(paper: Paper) -> Fault:
@@ -98,7 +116,7 @@ def _typed_among_live(paper: Paper) -> Iterator[Fault]:
             continue
         if one.has_place and one.number not in numbers:
             yield _dangling(one, paper.entries)
-        elif one.number in numbers or one.shown == f"[{one.number}]":
+        elif one.number in numbers or one.shown == f"[{one.number}]" or one.shown.count(",") > 1:
             place = f"in note {one.note}" if one.note else f"in the text {quote(one.block.text, 40)}"
             what = "reads as the number of a source, but leads to none"
             what = (
@@ -128,15 +146,15 @@ def _wrong_list(paper: Paper) -> Iterator[Fault]:
         entry = entries[due - 1]
         message = f"the list of sources has number {entry.number} where {due} is due: {quote(entry.text)}"
         yield Fault("gap-in-sources", message, _COUNT, entry.block.line)
-    first: dict[str, Entry] = {}
+    first: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        same = first.setdefault(entry.text, entry)
+        same = first.setdefault((entry.text, *[link.address for link in entry.block.links]), entry)
         if same is not entry and _is_source(entry.text, bool(paper.live)):
             message = f"sources {same.number} and {entry.number} of the list are one: {quote(entry.text)}"
             yield Fault("doubled-source", message, "keep one of the two, and cite it by one number", entry.block.line)
     cited = _cited(paper)
     for entry in entries:
-        if not entry.text:
+        if not any(map(str.isalnum, entry.text)):
             message = f"source {entry.number} of the list has no text"
             yield Fault("gap-in-sources", message, "write the source, or render the paper again", entry.block.line)
         if entry.number not in cited:
@@ -162,7 +180,7 @@ def _cited(paper: Paper) -> set[int]:
             if target in numbers:
                 cited.add(numbers[target])
         if "[" in block.text:
-            shown = _shown_by(dead)
+            shown = _shown_by([one for one in dead if block_of(paper.reading, one) is not None])
             for words in _BRACKETS.findall(block.text):
                 cited.update([int(digits) for digits in DIGITS.findall(words) if int(digits) not in shown])
     return cited

@@ -208,8 +208,9 @@ def _number_of(block: ReadBlock) -> int | None:
 
 def _with_text(entry: Entry, blocks: Sequence[ReadBlock]) -> Entry:
     text = _TYPED_NUMBER.sub("", entry.block.text, count=1)
-    if entry.block.text and not text and entry.index + 1 < len(blocks):  # its number is a block of its own
-        text = blocks[entry.index + 1].text
+    following = blocks[entry.index + 1] if entry.index + 1 < len(blocks) else None
+    if entry.block.text and not text and following is not None and _number_of(following) is None:
+        text = following.text  # its number is a block of its own
     return Entry(entry.number, entry.index, entry.block, normal(text))
 
 
@@ -269,7 +270,7 @@ def _list_behind(lists: list[list[Entry]], cited: list[Citation]) -> list[Entry]
         numbers = {one.number for one in text}
         named = sum(entry.number in numbers for entry in entries)
         typed = _TYPED_NUMBER.match(first.block.text) is not None
-        counted = typed or (len(entries) * 2 >= highest and counts_up(text))
+        counted = (typed or (len(entries) * 2 >= highest and counts_up(text))) and len(entries) * 3 >= len(numbers) * 2
         if len(entries) > 1 and named >= _SHARE * len(entries) and counted:
             return entries
     return []
