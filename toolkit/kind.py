@@ -38,3 +38,7 @@ class Kind(Record):
     citations: str
     pages: int
     facts: tuple[str, ...]
+
+    def in_brackets(self, citations: str) -> bool:
+        """Whether the document cites by numbers in brackets, where the definition says `citations`."""
+        return (self.citations or citations) == "brackets"

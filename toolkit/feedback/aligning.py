@@ -6,13 +6,13 @@ Words and their order decide; names of styles and bookmarks, which other program
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from math import sqrt
 
+from toolkit.inspection.alignment import longest_rising
 from toolkit.inspection.reviewed import NOTE_MARK
 from toolkit.records import Record
 
@@ -172,27 +172,6 @@ class _Aligner:
             if (0, -one) not in taken and (1, -other) not in taken:
                 taken |= {(0, -one), (1, -other)}
                 self.pairs.append(Pair((-one,), (-other,)))
-
-
-def longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest row of `pairs`, which rise in the first number, that rises in the second too."""
-    ends: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for index, (_, other) in enumerate(pairs):
-        at = bisect_left(ends, other)
-        before.append(last[at - 1] if at else -1)
-        if at == len(ends):
-            ends.append(other)
-            last.append(index)
-        else:
-            ends[at], last[at] = other, index
-    found = []
-    index = last[-1] if last else -1
-    while index >= 0:
-        found.append(pairs[index])
-        index = before[index]
-    return found[::-1]
 
 
 class Joint:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from toolkit.feedback.aligning import Joint, bare, longest_rising
+from toolkit.feedback.aligning import Joint, bare
 from toolkit.feedback.bracketed import Cited, citations_of
 from toolkit.feedback.changes import MOVE, OTHER, REPLACE
 from toolkit.feedback.placing import Held, Placer, after, before, shown
 from toolkit.feedback.printed import Printed
 from toolkit.feedback.remarks import Remark
+from toolkit.inspection.alignment import longest_rising
 from toolkit.inspection.reviewed import BODY, NOTE_MARK
 from toolkit.records import Record, replace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -131,8 +132,6 @@ class _Aligner:
         self._hold(index, self._expected[later])
 
     def _following(self, places: dict[str, list[int]], text: str, start: int) -> int | None:
-        from bisect import bisect_left
-
         found = places.get(text)
         if not found:
             return None
@@ -174,3 +173,24 @@ def first_difference(expected: str, read: str) -> Iterator[str]:
     for text in (expected, read):
         end = min(at + 40, len(text))
         yield ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest row of `pairs`, which rise in the first number, that rises in the second too."""
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (_, other) in enumerate(pairs):
+        at = bisect_left(ends, other)
+        before.append(last[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(other)
+            last.append(index)
+        else:
+            ends[at], last[at] = other, index
+    found = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        found.append(pairs[index])
+        index = before[index]
+    return found[::-1]

@@ -7,12 +7,12 @@ they are numbers of sources: they count up, some come again, and nothing can be 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from unicodedata import normalize
 
+from toolkit.inspection.alignment import longest_rising
 from toolkit.inspection.reading import Fault, Reading, ReadReference, quote
 from toolkit.inspection.source_lists import DIGITS, FIRST_NUMBER, Citation, Entry, Paper, block_of, counts_up, look
 
@@ -57,7 +57,9 @@ def _lacks_list(paper: Paper) -> bool:
 
 def _leads_out(cited: list[Citation]) -> bool:
     """Whether a number is a link to its source elsewhere."""
-    return any(link.text.strip(" []") == str(one.number) for one in cited for link in one.block.links)
+    numbers = {str(one.number) for one in cited}
+    blocks = {id(one.block): one.block for one in cited}
+    return any(link.text.strip(" []") in numbers for block in blocks.values() for link in block.links)
 
 
 def _may_be_entries(paper: Paper) -> set[int]:
@@ -65,7 +67,7 @@ def _may_be_entries(paper: Paper) -> set[int]:
     found: set[int] = set()
     for block in paper.reading.blocks:
         begins = _BEGINS.match(f"{block.number} {block.text[:20]}".strip())
-        if begins and begins[1] in ("1", "[1]") and _BRACKETS.match(block.text):
+        if begins and begins[1] == "1" and _BRACKETS.match(block.text):
             found.update([int(digits) for words in _BRACKETS.findall(block.text) for digits in DIGITS.findall(words)])
         ends = _ENDS.search(block.text[-20:]) if not any(map(str.isalpha, block.text[-3:])) else None
         found.update([int(one[1]) for one in (begins, ends) if one])
@@ -100,9 +102,15 @@ def _without_entry(paper: Paper) -> Iterator[Fault]:
             yield _dangling(one, paper.entries)
 
 
+def _place(one: Citation) -> str:
+    """Where a citation stands, for a message."""
+    return f"in note {one.note}" if one.note else f"in the text {quote(one.block.text, 40)}"
+
+
 def _dangling(one: Citation, entries: list[Entry]) -> Fault:
-    place = f"in note {one.note}" if one.note else f"in the text {quote(one.block.text, 40)}"
-    message = f"{place}, {one.shown} cites source {one.number}, which is not in the list of {len(entries)} sources"
+    message = (
+        f"{_place(one)}, {one.shown} cites source {one.number}, which is not in the list of {len(entries)} sources"
+    )
     return Fault(
         "dangling-citation", message, "put the source in the list, or mend the number", one.block.line, one.note
     )
@@ -117,15 +125,11 @@ def _typed_among_live(paper: Paper) -> Iterator[Fault]:
         if one.has_place and one.number not in numbers:
             yield _dangling(one, paper.entries)
         elif one.number in numbers or one.shown == f"[{one.number}]" or one.shown.count(",") > 1:
-            place = f"in note {one.note}" if one.note else f"in the text {quote(one.block.text, 40)}"
-            what = "reads as the number of a source, but leads to none"
-            what = (
-                what
-                if one.shown == f"[{one.number}]" or one.has_place
-                else f"names {one.number}, which leads to no source"
-            )
+            is_alone = one.has_place or one.shown == f"[{one.number}]"
+            what = "reads as the number of a source" if is_alone else f"has the number {one.number} in it"
+            message = f"{_place(one)}, {one.shown} {what}, but leads to none"
             hint = "cite the source, so that its number is counted; or say it without brackets"
-            yield Fault("typed-citation", f"{place}, {one.shown} {what}", hint, one.block.line, one.note)
+            yield Fault("typed-citation", message, hint, one.block.line, one.note)
 
 
 def _written(paper: Paper) -> Iterator[tuple[Citation, bool]]:
@@ -174,13 +178,11 @@ def _cited(paper: Paper) -> set[int]:
     cited = {one.number for one in paper.cited if not one.written}
     notes = [block for note in paper.reading.notes for block in note.blocks]
     for block in (*(block for at, block in enumerate(paper.reading.blocks) if at not in own), *notes):
-        dead = [one for one in block.references if one.kind not in ("back", "page")]
-        for reference in dead:
-            target = block_of(paper.reading, reference)
-            if target in numbers:
-                cited.add(numbers[target])
+        leading = [one for one in block.references if one.kind not in ("back", "page")]
+        led = [(one, block_of(paper.reading, one)) for one in leading]
+        cited.update([numbers[target] for _, target in led if target in numbers])
         if "[" in block.text:
-            shown = _shown_by([one for one in dead if block_of(paper.reading, one) is not None])
+            shown = _shown_by([one for one, target in led if target is not None])
             for words in _BRACKETS.findall(block.text):
                 cited.update([int(digits) for digits in DIGITS.findall(words) if int(digits) not in shown])
     return cited
@@ -200,33 +202,24 @@ def _wrong_order(paper: Paper) -> Iterator[Fault]:
         if one.number in numbers:
             met.setdefault(one.number, one)
     order = list(met)
-    moved = len(order) - _longest_rise(order)
+    moved = len(order) - len(longest_rising(list(enumerate(order))))
     if not moved or moved > max(1, len(order) // _OUT_OF_ORDER) or _is_alphabetical(paper.entries):
         return
     number, due = next((number, due) for number, due in zip(order, sorted(order), strict=True) if number != due)
     one = met[number]
-    place = f"in note {one.note}" if one.note else f"in the text {quote(one.block.text, 40)}"
-    message = f"{place}, source {number} is cited first, where the next new source is {due}"
+    message = f"{_place(one)}, source {number} is cited first, where the next new source is {due}"
     yield Fault("gap-in-sources", message, _COUNT, one.block.line, one.note)
 
 
 def _doubtful(paper: Paper) -> set[int]:
     """The numbers of citations that lead elsewhere than they say, or nowhere: what is meant is not known."""
     doubtful = {one.number for one, is_live in _written(paper) if not is_live} if paper.live else set()
+    numbers = paper.numbers
     for one in paper.live:
-        led = None if one.target is None else paper.numbers.get(one.target)
+        led = None if one.target is None else numbers.get(one.target)
         if led != one.number:
             doubtful |= {one.number, *([led] if led else [])}
     return doubtful
-
-
-def _longest_rise(numbers: list[int]) -> int:
-    """How many of `numbers` can stay where they are for all to count up."""
-    ends: list[int] = []
-    for number in numbers:
-        at = bisect_left(ends, number)
-        ends[at : at + 1] = [number]
-    return len(ends)
 
 
 def _is_alphabetical(entries: list[Entry]) -> bool:

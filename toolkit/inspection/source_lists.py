@@ -102,6 +102,7 @@ class Paper(Record):
 
 
 def look(reading: Reading) -> Paper:
+    """What cites by number in a file, and the list of sources that it means."""
     cited = _citations(reading) if reading.format in (DOCX, HTML) else []
     if not cited:
         return Paper(reading, [], [], [], [])
@@ -235,6 +236,7 @@ def _live(reading: Reading, cited: list[Citation], listed: set[int]) -> list[Liv
 
 
 def block_of(reading: Reading, reference: ReadReference) -> int | None:
+    """The index of the block that `reference` leads to; -1 is a note, None a place that is not there."""
     target = reading.targets.get(reference.target)
     return target.block if target is not None else None
 

@@ -61,7 +61,7 @@ class Paper(MutableRecord):
 
     @property
     def in_brackets(self) -> bool:
-        return (self.kind.citations or self.position.citations) == "brackets"
+        return self.kind.in_brackets(self.position.citations)
 
     def said(self, words: Words) -> Inlines:
         """Words of the kind in the language of the paper: fixed words, or its own, or those that it has."""

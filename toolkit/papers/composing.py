@@ -29,6 +29,6 @@ def compose(
     composed = with_needed_notes(compose_kind(kind, position, language, versions, images), position.footnotes)
     outside = {point.id: ("point", str(number)) for number, point in enumerate(position.key_points, 1)}
     outside |= {one.id: ("amendment", str(number)) for number, one in enumerate(position.amendments, 1)}
-    in_brackets = (kind.citations or position.citations) == "brackets"
+    in_brackets = kind.in_brackets(position.citations)
     document = number_document(composed, position.footnotes, position.sources, language, outside, original, in_brackets)
     return replace(document, extent=extent(document, position, language))

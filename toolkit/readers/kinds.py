@@ -116,7 +116,7 @@ def read_kind(workspace: Workspace, name: str) -> tuple[Kind | None, list[Diagno
 def cites_in_brackets(workspace: Workspace, name: str, position: Position) -> bool:
     """Whether a document of the kind `name` made out of the position cites by numbers in brackets."""
     kind, _ = read_kind(workspace, name)  # what is wrong with it is said where it is used
-    return ((kind.citations if kind else "") or position.citations) == "brackets"
+    return kind.in_brackets(position.citations) if kind else position.citations == "brackets"
 
 
 @lru_cache(maxsize=16)
